@@ -1,0 +1,62 @@
+"""What cleaning hands on: the kept text, the ledger of what was set aside, and what was harvested."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from biaslens.spans import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every removed span, in reading order; each column has length n_removed.
+
+    spans       where, in the articles' text
+    category    kind of boilerplate ("appeal", "caption", ...)
+    rule        name of the rule that found it
+    reason      one sentence for the reader
+    confidence  0 to 1
+    """
+
+    spans: Spans
+    category: tuple[str, ...]
+    rule: tuple[str, ...]
+    reason: tuple[str, ...]
+    confidence: npt.NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What boilerplate tells about its article; columns of length n_articles, "" where nothing was found.
+
+    captions and headlines hold one tuple per article: the captions, and headlines from inside the body
+    """
+
+    title: tuple[str, ...]
+    dateline: tuple[str, ...]
+    agency: tuple[str, ...]
+    byline: tuple[str, ...]
+    published: tuple[str, ...]
+    outlet: tuple[str, ...]
+    captions: tuple[tuple[str, ...], ...]
+    headlines: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The outcome of cleaning some articles.
+
+    kept     the outlet's body text, line by line, in reading order
+    ledger   every removed span with its reason
+    harvest  title, dateline, agency, ... taken from what was removed
+    """
+
+    kept: Spans
+    ledger: Ledger
+    harvest: Harvest

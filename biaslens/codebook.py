@@ -1,0 +1,66 @@
+"""Measure: one row of the codebook, with the function that counts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from biaslens.attributions import Voices
+from biaslens.hits import Counted
+from biaslens.tokens import TokenTable
+
+# How a measure is compared: a rate of countable things, a share of a whole, or a mean of article values.
+MeasureKind = Literal["rate", "share", "mean"]
+
+# Means are kept as integers in millionths, so that sums do not depend on the order of addition.
+FIXED_POINT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Some articles, tokenised once, with the voice of every token: all that a measure may look at.
+
+    texts   the articles' texts that the token positions refer to
+    tokens  their kept text as tokens
+    voices  attributions, and the voice of each token
+    """
+
+    texts: tuple[str, ...]
+    tokens: TokenTable
+    voices: Voices
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure: what it is, how it is counted, what it can and cannot tell.
+
+    name        the name that other code relies on
+    family      lexical, sentiment, readability, style, sourcing, agency
+    unit        unit of the value
+    low, high   range of the value; None for no bound
+    kind        how it is compared between outlets
+    scale       value = scale * total / exposure
+    voice       "own" where only the outlet's own voice is counted, else "all"
+    formula     in words and symbols
+    citation    where the formula comes from
+    caveat      what must be printed beside the number
+    validated   what it was tested on and with what figure
+    count       the function that counts it; None where this version cannot
+    missing     why it is not available, "" where it is
+    """
+
+    name: str
+    family: str
+    unit: str
+    low: float | None
+    high: float | None
+    kind: MeasureKind
+    scale: float
+    voice: Literal["own", "all"]
+    formula: str
+    citation: str
+    caveat: str
+    validated: str
+    count: Callable[[Corpus], Counted] | None
+    missing: str = ""

@@ -1,0 +1,268 @@
+"""Findings: the tables of a comparison. Charts, the report and exports read these and compute nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Column = npt.NDArray[Any]
+
+
+def texts(values: Iterable[object]) -> Column:
+    """A column of texts (dtype object)."""
+    listed = list(values)
+    column = np.empty(len(listed), dtype=object)
+    column[:] = listed
+    return column
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns of one length. Numbers are float64 or int64 with NaN for NA; texts are object."""
+
+    def __len__(self) -> int:
+        return len(getattr(self, fields(self)[0].name))
+
+    def columns(self) -> dict[str, Column]:
+        """Every column by name, in order."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def to_frame(self) -> pd.DataFrame:
+        """The table as a new pandas DataFrame."""
+        import pandas as pd
+
+        return pd.DataFrame(self.columns())
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The rows as dicts of plain Python values; NA is None."""
+        columns = self.columns()
+        plain = [[_plain(item) for item in column.tolist()] for column in columns.values()]
+        for items in zip(*plain, strict=True):
+            yield dict(zip(columns, items, strict=True))
+
+
+def _plain(item: object) -> object:
+    """NaN and NaT as None, dates as ISO text."""
+    if isinstance(item, float) and item != item:
+        return None
+    return item.isoformat() if hasattr(item, "isoformat") else item
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTable(Table):
+    """One row per article.
+
+    date             datetime64[D], NaT where unknown
+    event, story     labels of the event and of the longer story the article belongs to
+    n_words          words of the text as read
+    n_words_removed  of these, words set aside as boilerplate
+    own_words        words in the outlet's own voice: neither boilerplate nor inside quotation marks
+    agency           news agency named in a credit or dateline, "" for none
+    copy_of          id of the article this one copies, "" for none
+    note             what reading and cleaning had to say
+    measures         names of the measures, one per column of ``values``
+    values           float64, shape (n_articles, n_measures)
+    """
+
+    id: Column
+    outlet: Column
+    outlet_inferred: Column
+    title: Column
+    date: Column
+    event: Column
+    story: Column
+    n_words: Column
+    n_words_removed: Column
+    own_words: Column
+    agency: Column
+    copy_of: Column
+    note: Column
+    measures: tuple[str, ...]
+    values: npt.NDArray[np.float64]
+
+    def columns(self) -> dict[str, Column]:
+        named = {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name not in ("measures", "values")
+        }
+        return named | {name: self.values[:, i] for i, name in enumerate(self.measures)}
+
+
+@dataclass(frozen=True, slots=True)
+class OutletTable(Table):
+    """One row per outlet and measure, over all of the outlet's articles; see Comparison.outlets."""
+
+    outlet: Column
+    measure: Column
+    unit: Column
+    value: Column
+    ci_low: Column
+    ci_high: Column
+    n_articles: Column
+    n_events: Column
+    reliability: Column
+    note: Column
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastTable(Table):
+    """One row per measure and outlet pair, inside shared events; see Comparison.contrasts."""
+
+    measure: Column
+    unit: Column
+    outlet_a: Column
+    outlet_b: Column
+    difference: Column
+    ratio: Column
+    ci_low: Column
+    ci_high: Column
+    interval_of: Column
+    effect_size: Column
+    p_value: Column
+    q_value: Column
+    n_events: Column
+    higher_in: Column
+    status: Column
+
+
+@dataclass(frozen=True, slots=True)
+class EventTable(Table):
+    """One row per event; terms are joined by ", "."""
+
+    event: Column
+    story: Column
+    label: Column
+    first_date: Column
+    last_date: Column
+    n_articles: Column
+    n_outlets: Column
+    terms: Column
+
+
+@dataclass(frozen=True, slots=True)
+class TermTable(Table):
+    """One row per outlet and term: how much the outlet uses it, against the others, in shared events."""
+
+    outlet: Column
+    term: Column
+    z: Column
+    log_odds: Column
+    count: Column
+    n_events: Column
+    survives: Column
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable(Table):
+    """One row per outlet and speaker."""
+
+    outlet: Column
+    speaker: Column
+    group: Column
+    n_quotes: Column
+    quoted_words: Column
+    share: Column
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedTable(Table):
+    """One row per removed span; start and end slice the text as read."""
+
+    id: Column
+    start: Column
+    end: Column
+    text: Column
+    category: Column
+    rule: Column
+    reason: Column
+    confidence: Column
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTable(Table):
+    """One row per pair of articles that share copy."""
+
+    id_a: Column
+    id_b: Column
+    containment_a: Column
+    containment_b: Column
+    shared_words: Column
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageTable(Table):
+    """One row per event, outlet and item; the evidence is a sentence of another outlet where it is not covered."""
+
+    event: Column
+    outlet: Column
+    item: Column
+    kind: Column
+    covered: Column
+    evidence_id: Column
+    evidence_sentence: Column
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTable(Table):
+    """One row per hit; start and end slice the text as read."""
+
+    id: Column
+    outlet: Column
+    event: Column
+    measure: Column
+    start: Column
+    end: Column
+    text: Column
+    category: Column
+    weight: Column
+    voice: Column
+    sentence: Column
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookTable(Table):
+    """One row per measure; see biaslens.measures()."""
+
+    name: Column
+    family: Column
+    unit: Column
+    range: Column
+    kind: Column
+    voice: Column
+    formula: Column
+    citation: Column
+    caveat: Column
+    validated: Column
+    available: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a comparison found.
+
+    outlets      their names, in alphabetical order
+    summary      what can and cannot be said, in sentences
+    signature    version, settings, data files and seed in one line
+    """
+
+    outlet_names: tuple[str, ...]
+    summary: tuple[str, ...]
+    signature: str
+    articles: ArticleTable
+    outlets: OutletTable
+    contrasts: ContrastTable
+    events: EventTable
+    terms: TermTable
+    sources: SourceTable
+    removed: RemovedTable
+    copies: CopyTable
+    coverage: CoverageTable
+    codebook: CodebookTable
