@@ -87,9 +87,11 @@ class Articles:
             note=pick(self.note),
         )
 
-    def with_outlets(self, outlet: Sequence[str], inferred: npt.NDArray[np.bool_]) -> Articles:
-        """The same articles under other outlet names."""
-        return replace(self, outlet=tuple(outlet), outlet_inferred=inferred)
+    def completed(
+        self, outlet: Sequence[str], inferred: npt.NDArray[np.bool_], date: npt.NDArray[np.datetime64]
+    ) -> Articles:
+        """The same articles with outlets and dates filled in."""
+        return replace(self, outlet=tuple(outlet), outlet_inferred=inferred, date=date)
 
     def original_spans(self, spans: Spans) -> Spans:
         """Spans of ``text`` as spans of ``original``: what users see and slice."""

@@ -1,10 +1,13 @@
-"""Cells: the sums per event and outlet that every contrast is made of."""
+"""Cells: the sums per event and outlet that contrasts, key terms and coverage are made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from biaslens.spans import IntArray
+from biaslens.spans import IntArray, Spans
+
+ItemKind = Literal["name", "number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +25,34 @@ class Cells:
     n_articles: IntArray
     total: IntArray
     exposure: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class TermCells:
+    """One row per event, outlet and term that the outlet uses there; each column has shape (n_rows,).
+
+    event, outlet, term  codes; no combination stands twice
+    count                uses, 1 or more
+    """
+
+    event: IntArray
+    outlet: IntArray
+    term: IntArray
+    count: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Names and numbers that articles mention, one row per mention, in reading order.
+
+    text      as it is shown: "Angela Merkel", "2,000 people"
+    kind      name or number
+    sentence  where the sentence stands that mentions it
+    """
+
+    text: tuple[str, ...]
+    kind: tuple[ItemKind, ...]
+    sentence: Spans
+
+    def __len__(self) -> int:
+        return len(self.text)

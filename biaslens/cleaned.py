@@ -60,3 +60,42 @@ class Cleaned:
     kept: Spans
     ledger: Ledger
     harvest: Harvest
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """One removed span: ``original[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+    category: str
+    rule: str
+    reason: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedText:
+    """One cleaned text.
+
+    text       the outlet's own text: the kept lines, joined by line ends
+    original   the text as it came
+    removed    what was set aside, in reading order, each with its reason; start and end slice ``original``
+    title, dateline, agency, byline, published, outlet
+               what the removed spans tell, "" where they do not
+    captions   words about pictures
+    headlines  headlines found inside the body, which open another report
+    """
+
+    text: str
+    original: str
+    removed: tuple[Removed, ...]
+    title: str
+    dateline: str
+    agency: str
+    byline: str
+    published: str
+    outlet: str
+    captions: tuple[str, ...]
+    headlines: tuple[str, ...]

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from biaslens.attributions import Voices
+from biaslens.attributions import OWN, QUOTED, Voices
 from biaslens.hits import Counted
-from biaslens.tokens import TokenTable
+from biaslens.spans import IntArray, Spans
+from biaslens.tokens import BoolArray, TokenTable
 
 # How a measure is compared: a rate of countable things, a share of a whole, or a mean of article values.
 MeasureKind = Literal["rate", "share", "mean"]
@@ -21,14 +22,33 @@ FIXED_POINT = 1_000_000
 class Corpus:
     """Some articles, tokenised once, with the voice of every token: all that a measure may look at.
 
-    texts   the articles' texts that the token positions refer to
-    tokens  their kept text as tokens
-    voices  attributions, and the voice of each token
+    texts     the articles' texts that all positions refer to
+    kept      their body text, line by line
+    tokens    the kept text as tokens
+    voices    attributions, and the voice of each token
+    language  two-letter code of the word lists to use
     """
 
     texts: tuple[str, ...]
+    kept: Spans
     tokens: TokenTable
     voices: Voices
+    language: str
+
+    @property
+    def is_unquoted(self) -> BoolArray:
+        """Tokens outside quotation marks, shape (n_tokens,): the outlet's own voice and what it reports."""
+        return self.voices.voice != QUOTED
+
+    @property
+    def is_own(self) -> BoolArray:
+        """Tokens neither quoted nor reported, shape (n_tokens,): the outlet speaking for itself."""
+        return self.voices.voice == OWN
+
+    @property
+    def unquoted_words(self) -> IntArray:
+        """Words outside quotation marks, per article: the base of rates, shape (n_articles,)."""
+        return self.tokens.count_words(self.is_unquoted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""Cleaning of articles: every layer in turn, until nothing more is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from biaslens.articles import Articles
+from biaslens.cleaned import Cleaned, Harvest, Ledger
+from biaslens.cleaning.by_rule import Removal, find_by_rules
+from biaslens.cleaning.headlines import find_headlines
+from biaslens.cleaning.lines import Line, split_lines
+from biaslens.cleaning.repetition import Repeats, find_repeats
+from biaslens.lexicons import agency_names
+from biaslens.rules import load_rules
+from biaslens.spans import Spans
+
+# Line by line removal of more than this share of an article is more likely a wrong rule than boilerplate;
+# texts shorter than this many words may well be nothing but a credit line.
+_MAX_REMOVED_SHARE = 0.4
+_MIN_WORDS_FOR_LIMIT = 60
+
+_HANDLE_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
+
+
+def clean_articles(articles: Articles, repeats: Repeats, language: str = "en") -> Cleaned:
+    """The outlet's own text of each article, the ledger of what was set aside, and what that tells.
+
+    Every character that is not white space ends up in exactly one kept or removed span, and cleaning
+    what was kept removes nothing more.
+    """
+    kept: list[tuple[int, int, int]] = []
+    removed: list[tuple[int, Removal]] = []
+    rules = load_rules(language)
+    for row, text in enumerate(articles.text):
+
+        def layers(lines: Sequence[Line], row: int = row) -> list[Removal]:
+            return (
+                find_by_rules(lines, rules)
+                or find_repeats(lines, articles.outlet[row], repeats)
+                or find_headlines(lines, articles.title[row])
+            )
+
+        lines, removals = _until_settled(split_lines(text), layers)
+        kept += [(row, line.start, line.end) for line in lines]
+        removed += [(row, removal) for removal in removals]
+    return Cleaned(Spans.of(kept), _ledger(removed), _harvest(len(articles), removed))
+
+
+def keep_all(articles: Articles) -> Cleaned:
+    """Every line of every article kept: cleaning switched off."""
+    kept = [
+        (row, line.start, line.end)
+        for row, text in enumerate(articles.text)
+        for line in split_lines(text)
+    ]
+    return Cleaned(Spans.of(kept), _ledger([]), _harvest(len(articles), []))
+
+
+def _until_settled(
+    lines: list[Line], layers: Callable[[Sequence[Line]], list[Removal]]
+) -> tuple[list[Line], list[Removal]]:
+    """Apply the layers until they find nothing; then nothing is left for a second cleaning either."""
+    before = lines
+    removals: list[Removal] = []
+    while found := layers(lines):
+        removals += found
+        lines = _without(lines, found)
+    if _removes_too_much(before, removals):
+        blocks = [removal for removal in removals if removal.is_block]
+        return _without(before, blocks), blocks
+    return lines, sorted(removals, key=lambda removal: removal.start)
+
+
+def _without(lines: Sequence[Line], removals: Sequence[Removal]) -> list[Line]:
+    """The lines, or what is left of them, outside the removals."""
+    ends = sorted((removal.start, removal.end) for removal in removals)
+    left, removed_until, i = [], 0, 0
+    for line in lines:
+        while i < len(ends) and ends[i][0] <= line.start:
+            removed_until = max(removed_until, ends[i][1])
+            i += 1
+        if removed_until < line.end:
+            left.append(line.after(max(0, removed_until - line.start)))
+    return left
+
+
+def _removes_too_much(lines: Sequence[Line], removals: Sequence[Removal]) -> bool:
+    n_words = sum(line.n_words for line in lines)
+    n_kept = sum(
+        line.n_words
+        for line in _without(lines, [removal for removal in removals if not removal.is_block])
+    )
+    return n_words >= _MIN_WORDS_FOR_LIMIT and n_words - n_kept > _MAX_REMOVED_SHARE * n_words
+
+
+def _ledger(removed: Sequence[tuple[int, Removal]]) -> Ledger:
+    return Ledger(
+        spans=Spans.of([(row, removal.start, removal.end) for row, removal in removed]),
+        category=tuple(removal.category for _, removal in removed),
+        rule=tuple(removal.rule for _, removal in removed),
+        reason=tuple(removal.reason for _, removal in removed),
+        confidence=np.array([removal.confidence for _, removal in removed], dtype=np.float64),
+    )
+
+
+def _harvest(n_articles: int, removed: Sequence[tuple[int, Removal]]) -> Harvest:
+    """The first find of each field, per article; all captions and inside headlines."""
+    found: list[dict[str, list[str]]] = [{} for _ in range(n_articles)]
+    for row, removal in removed:
+        for field, text in removal.harvest:
+            found[row].setdefault(field, []).append(text)
+
+    def first(field: str) -> tuple[str, ...]:
+        return tuple(fields.get(field, [""])[0] for fields in found)
+
+    return Harvest(
+        title=first("title"),
+        dateline=first("dateline"),
+        agency=tuple(_agency(name) for name in first("agency")),
+        byline=first("byline"),
+        published=first("published"),
+        outlet=tuple(_outlet(name) for name in first("outlet")),
+        captions=tuple(tuple(fields.get("caption", ())) for fields in found),
+        headlines=tuple(tuple(fields.get("headline", ())) for fields in found),
+    )
+
+
+def _agency(credit: str) -> str:
+    """The agency's usual name: "Xinhuanet" is Xinhua."""
+    name = re.sub(r"^[Tt]he ", "", credit)
+    return agency_names().get(credit, agency_names().get(name, credit))
+
+
+def _outlet(credit: str) -> str:
+    """The outlet's usual name, also out of an account name such as "DailyHeraldNews"."""
+    words = " ".join(_HANDLE_WORDS.split(credit)) if " " not in credit else credit
+    by_lower = {name.casefold(): usual for name, usual in agency_names().items()}
+    return by_lower.get(words.casefold(), words)

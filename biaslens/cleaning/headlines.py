@@ -1,0 +1,81 @@
+"""Headlines: at the top of a text, repeated, or opening a second report in its middle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from biaslens.cleaning.by_rule import Removal
+from biaslens.cleaning.lines import Line
+
+# Words of a headline at the top, and of one inside the body: there, a short line is a sub-head, and content.
+_TOP_WORDS, _INSIDE_WORDS = range(3, 26), range(8, 23)
+# A line around an inside headline must be this long to be a paragraph of a report.
+_PARAGRAPH_WORDS = 12
+# Share of lines that must end as sentences do, for a line that does not to stand out.
+_PROSE_SHARE = 0.8
+
+_OPEN_END = re.compile(r"[,;:–—-]$")
+_HEADLINE_START = re.compile(r"^[\"“‘']?[A-Z0-9]")
+
+
+def find_headlines(lines: Sequence[Line], title: str) -> list[Removal]:
+    """Headlines to set aside: the known title, else the top line, else those inside the body."""
+    return _known_title(lines, title) or _at_top(lines) or _inside(lines)
+
+
+def _known_title(lines: Sequence[Line], title: str) -> list[Removal]:
+    key = _key(title)
+    for line in lines[:3]:
+        if key and _key(line.text) == key:
+            return [_removal(line, "headline.title", "Repeats the title of the article.", 0.98, is_top=True)]
+    return []
+
+
+def _at_top(lines: Sequence[Line]) -> list[Removal]:
+    if len(lines) < 2:
+        return []
+    top, below = lines[0], lines[1]
+    n_prose = sum(line.is_prose for line in lines[1:])
+    if _reads_as_headline(top, _TOP_WORDS) and below.is_prose and below.n_words > top.n_words > 0:
+        if n_prose * 2 >= len(lines) - 1:
+            reason = "First line, short and without a full stop, above prose: the headline."
+            return [_removal(top, "headline.top", reason, 0.9, is_top=True)]
+    return []
+
+
+def _inside(lines: Sequence[Line]) -> list[Removal]:
+    if sum(line.is_prose for line in lines) < _PROSE_SHARE * len(lines):
+        return []
+    found = [
+        line
+        for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
+        if _reads_as_headline(line, _INSIDE_WORDS) and _is_paragraph(above) and _is_paragraph(below)
+    ]
+    # Several such lines are the sub-heads of one article, and content; a second report brings one headline.
+    if len(found) != 1:
+        return []
+    reason = "A headline between two paragraphs: another report starts here. Kept apart from the body."
+    return [_removal(found[0], "headline.inside", reason, 0.85, is_top=False)]
+
+
+def _reads_as_headline(line: Line, n_words: range) -> bool:
+    return (
+        line.n_words in n_words
+        and not line.is_prose
+        and not _OPEN_END.search(line.text)
+        and _HEADLINE_START.search(line.text) is not None
+    )
+
+
+def _is_paragraph(line: Line) -> bool:
+    return line.is_prose and line.n_words >= _PARAGRAPH_WORDS
+
+
+def _removal(line: Line, rule: str, reason: str, confidence: float, *, is_top: bool) -> Removal:
+    harvest = (("title" if is_top else "headline", line.text),)
+    return Removal(line.start, line.end, "headline", rule, reason, confidence, harvest)
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

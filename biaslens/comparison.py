@@ -1,0 +1,334 @@
+"""compare(), where the steps are joined, and Comparison, its result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from biaslens.articles import Articles
+from biaslens.cleaning.repetition import Repeats, learn_repeats
+from biaslens.engines import Engine
+from biaslens.engines.progress import Progress
+from biaslens.errors import BadSetting, MissingExtra
+from biaslens.findings import EvidenceTable, Findings, Table
+from biaslens.first_pass import Scanned, annotate, clean_part
+from biaslens.measuring.registry import MEASURES
+from biaslens.passes import scan
+from biaslens.plots import Plots
+from biaslens.reading.source import read
+from biaslens.report import render_brief, render_notebook, render_page, render_terminal, write_page
+from biaslens.second_pass import Grouped, fill_in, group, sum_cells, sum_terms
+from biaslens.settings import Settings
+from biaslens.signature import sign
+from biaslens.stats.contrast import contrast_outlets
+from biaslens.stats.coverage import cover
+from biaslens.stats.describe import describe_outlets
+from biaslens.stats.keyness import key_terms
+from biaslens.summary import summarise
+from biaslens.tables import (
+    article_table,
+    codebook_table,
+    copy_table,
+    event_table,
+    evidence_table,
+    removed_table,
+    source_table,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Articles whose evidence a report shows: enough to read, and a page that still opens.
+_REPORT_ARTICLES = 200
+_TABLES = (
+    "articles", "outlets", "contrasts", "events", "terms", "sources", "removed", "copies", "coverage", "codebook",
+)  # fmt: skip
+
+
+def compare(
+    articles: object,
+    *,
+    text: str = "text",
+    outlet: str = "outlet",
+    date: str = "date",
+    title: str = "title",
+    id: str = "id",
+    event: str = "event",
+    settings: Settings | None = None,
+    engine: Engine = "local",
+    cache: str | Path | None = None,
+    progress: Progress = None,
+) -> Comparison:
+    """How outlets frame the events that they share, with the evidence for every number.
+
+    articles  a file, a folder, a pattern or several; a data frame; {outlet: text or texts}; a list of dicts
+    text, outlet, date, title, id, event
+              the names of a table's columns; only the text must be there. An outlet that is missing is inferred
+              from the text's credit line and marked; your own event labels always win
+    settings  every knob; see Settings
+    engine    "local", "processes" (every core) or "dask"; the numbers are the same
+    cache     a folder that keeps what is known of each part of the corpus, so that an interrupted run goes on
+              where it stopped. It holds pickles: use only one that you wrote yourself
+    progress  None (a bar where somebody watches), True, False, or a function of (articles done, articles)
+
+    Raises UnreadableInput, MissingColumn, DuplicateIds, UnknownOutlet, TooFewOutlets and BadSetting, all of them
+    BiaslensError.
+
+    >>> same_day = "2014-03-11"
+    >>> result = compare([
+    ...     {"outlet": "A", "date": same_day, "text": "The regime said talks had failed."},
+    ...     {"outlet": "B", "date": same_day, "text": "The government said talks would go on."},
+    ... ])
+    >>> result.outlets.query("measure == 'loaded_rate'")[["outlet", "n_articles"]].to_dict("list")
+    {'outlet': ['A', 'B'], 'n_articles': [1, 1]}
+    """
+    chosen = settings if settings is not None else Settings()
+    found = read(articles, text=text, outlet=outlet, date=date, title=title, id=id, event=event, settings=chosen)
+    repeats = learn_repeats(found) if chosen.clean else Repeats({})
+    scanned = scan(found, repeats, chosen, engine=engine, cache=cache, progress=progress)
+    grouped = group(fill_in(found, scanned), scanned, chosen)
+    return Comparison(find(grouped, scanned), grouped, repeats)
+
+
+def find(grouped: Grouped, scanned: Scanned) -> Findings:
+    """Every table of the comparison."""
+    settings, names = grouped.settings, grouped.unit_names
+    cells = sum_cells(grouped, scanned)
+    term_cells, words = sum_terms(grouped, scanned)
+    outlets = describe_outlets(cells, MEASURES, grouped.outlets, names, settings)
+    contrasts = contrast_outlets(cells, MEASURES, grouped.outlets, names, settings)
+    is_voice = grouped.is_voice.tolist()
+    units = [names[code] if voice else "" for code, voice in zip(grouped.unit.tolist(), is_voice, strict=True)]
+    found = Findings(
+        outlet_names=grouped.outlets,
+        summary=(),
+        signature=sign(settings),
+        articles=article_table(grouped, scanned),
+        outlets=outlets,
+        contrasts=contrasts,
+        events=event_table(grouped),
+        terms=key_terms(term_cells, words, grouped.outlets, names, settings),
+        sources=source_table(grouped, scanned),
+        removed=removed_table(grouped.articles, scanned.ledger),
+        copies=copy_table(grouped),
+        coverage=cover(scanned.items, grouped.articles, units),
+        codebook=codebook_table(),
+    )
+    return replace(found, summary=summarise(found, cells, settings))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison:
+    """The result of compare(). Every table is a new pandas DataFrame; a missing number is NA, never 0.
+
+    findings  the same tables as plain columns, for programs that do without pandas
+
+    >>> import biaslens
+    >>> result = biaslens.compare(biaslens.load_seeds())
+    >>> result.contrasts["status"].unique().tolist()
+    ['no shared event']
+    """
+
+    findings: Findings
+    _grouped: Grouped
+    _repeats: Repeats
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """One row per article: id, outlet, outlet_inferred, title, date, event, story, n_words, n_words_removed,
+        own_words, agency, copy_of, note, then one column per measure."""
+        return self.findings.articles.to_frame()
+
+    @property
+    def outlets(self) -> pd.DataFrame:
+        """One row per outlet and measure, over all of the outlet's articles but copies: outlet, measure, unit,
+        value, ci_low, ci_high, n_articles, n_events, reliability, note. Outlets choose their events: only
+        ``contrasts`` compares like with like."""
+        return self.findings.outlets.to_frame()
+
+    @property
+    def contrasts(self) -> pd.DataFrame:
+        """One row per measure and outlet pair, inside shared events: measure, unit, outlet_a, outlet_b,
+        difference, ratio, ci_low, ci_high, interval_of ("ratio" or "difference"), effect_size, p_value, q_value,
+        n_events, higher_in, status. status is "ok", "provisional" (6 to 9 shared events), "estimate only" (3 to
+        5), "counts only" (1 or 2), "no shared event" or "too rare"."""
+        return self.findings.contrasts.to_frame()
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """One row per event: event, story, label, first_date, last_date, n_articles, n_outlets, terms."""
+        return self.findings.events.to_frame()
+
+    @property
+    def terms(self) -> pd.DataFrame:
+        """One row per outlet and key term: outlet, term, z, log_odds, count, n_events, survives."""
+        return self.findings.terms.to_frame()
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """One row per outlet and speaker: outlet, speaker, group, n_quotes, quoted_words, share (of the words
+        that the outlet attributes to anybody)."""
+        return self.findings.sources.to_frame()
+
+    @property
+    def removed(self) -> pd.DataFrame:
+        """One row per span set aside: id, start, end, text, category, rule, reason, confidence. start and end
+        slice the text as read."""
+        return self.findings.removed.to_frame()
+
+    @property
+    def copies(self) -> pd.DataFrame:
+        """One row per pair of articles that share copy: id_a, id_b, containment_a, containment_b, shared_words."""
+        return self.findings.copies.to_frame()
+
+    @property
+    def coverage(self) -> pd.DataFrame:
+        """One row per event, outlet and item that others mention: event, outlet, item, kind, covered,
+        evidence_id, evidence_sentence."""
+        return self.findings.coverage.to_frame()
+
+    @property
+    def signature(self) -> str:
+        """Version, settings, data files and seed in one line: what it takes to make these numbers again."""
+        return self.findings.signature
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """What can and cannot be said, in sentences."""
+        return self.findings.summary
+
+    @property
+    def plot(self) -> Plots:
+        """The charts: ``plot.profile()`` and ``plot.contrasts()``."""
+        return Plots(self.findings)
+
+    def evidence(
+        self,
+        measure: str | None = None,
+        outlet: str | None = None,
+        article: str | None = None,
+        event: str | None = None,
+    ) -> pd.DataFrame:
+        """Every hit behind the numbers, of one measure, outlet, article or event, or of all.
+
+        Columns: id, outlet, event, measure, start, end, text, category, weight, voice ("own", "quoted",
+        "reported"), sentence. start and end slice the text as read; the weights of a measure in an article sum
+        to what it counts there. Raises BadSetting for a name that does not occur.
+        """
+        return self._evidence(measure=measure, outlet=outlet, id=article, event=event).to_frame()
+
+    def before_cleaning(self) -> pd.DataFrame:
+        """The outlets table with boilerplate left in, for the same articles and events: what cleaning changes."""
+        grouped = self._grouped
+        uncleaned = replace(grouped.settings, clean=False)
+        scanned = scan(grouped.articles, Repeats({}), uncleaned)
+        cells = sum_cells(grouped, scanned)
+        table = describe_outlets(cells, MEASURES, grouped.outlets, grouped.unit_names, grouped.settings)
+        return table.to_frame()
+
+    def report(self, path: str | Path) -> Path:
+        """Write one self-contained HTML page, with the evidence of up to 200 articles; the path written."""
+        rows = range(min(len(self._grouped.articles), _REPORT_ARTICLES))
+        written = Path(path)
+        write_page(written, render_page(self.findings, self._evidence_of(rows, None)))
+        return written
+
+    def to_text(self, width: int = 100) -> str:
+        """What the command line prints: summary, values side by side, a few sentences of evidence."""
+        rows = range(min(len(self._grouped.articles), _REPORT_ARTICLES))
+        return render_terminal(self.findings, width, self._evidence_of(rows, None))
+
+    def to_dict(self) -> dict[str, Any]:
+        """All tables as lists of rows of plain values (NA is None), with summary and signature."""
+        tables = {name: list(self._table(name).rows()) for name in _TABLES}
+        return {"signature": self.signature, "summary": list(self.summary)} | tables
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        """to_dict() as JSON, also written to a file where a path is given."""
+        written = json.dumps(self.to_dict(), indent=1, allow_nan=False)
+        if path is not None:
+            Path(path).write_text(written, encoding="ascii")
+        return written
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write one workbook with a sheet per table; the path written. Needs the extra ``excel``."""
+        import pandas as pd
+
+        try:
+            import openpyxl
+        except ImportError as error:
+            raise MissingExtra(_missing("to_excel", "openpyxl", "excel")) from error
+        illegal = openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.pattern[:-1] + "\ud800-\udfff]"
+        with pd.ExcelWriter(path, engine="openpyxl") as book:
+            for name in _TABLES:
+                frame = self._table(name).to_frame()
+                frame.replace(illegal, "\ufffd", regex=True).to_excel(book, sheet_name=name, index=False)
+        return Path(path)
+
+    def to_parquet(self, folder: str | Path) -> Path:
+        """Write one .parquet file per table into a folder; the folder. Needs the extra ``parquet``."""
+        try:
+            import pyarrow  # noqa: F401
+        except ImportError as error:
+            raise MissingExtra(_missing("to_parquet", "pyarrow", "parquet")) from error
+        target = Path(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        for name in _TABLES:
+            frame = self._table(name).to_frame()
+            frame.replace("[\ud800-\udfff]", "\ufffd", regex=True).to_parquet(target / f"{name}.parquet")
+        return target
+
+    def __repr__(self) -> str:
+        return render_brief(self.findings)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return render_notebook(self.findings)
+
+    def _table(self, name: str) -> Table:
+        table: Table = getattr(self.findings, name)
+        return table
+
+    def _evidence(self, *, measure: str | None, **wanted: str | None) -> EvidenceTable:
+        table = self.findings.articles
+        chosen = np.ones(len(table), dtype=bool)
+        for column, name in wanted.items():
+            if name is not None:
+                known = getattr(table, column)
+                _require_known(column, name, known.tolist())
+                chosen &= known == name
+        if measure is not None:
+            _require_known("measure", measure, [m.name for m in MEASURES])
+        return self._evidence_of(np.flatnonzero(chosen).tolist(), measure)
+
+    def _evidence_of(self, rows: Sequence[int], measure: str | None) -> EvidenceTable:
+        """Found again by the code that counted, in the chosen articles only."""
+        grouped = self._grouped
+        articles = grouped.articles.take(list(rows))
+        # Cleaning went by the outlets as they were read, so inferred ones are taken back for it.
+        as_read = articles.completed(
+            ["" if inferred else outlet for outlet, inferred in zip(articles.outlet, articles.outlet_inferred)],
+            articles.outlet_inferred,
+            articles.date,
+        )
+        corpus = annotate(as_read, clean_part(as_read, self._repeats, grouped.settings), grouped.settings)
+        events = [grouped.event_names[code] for code in grouped.grouping.event[list(rows)].tolist()]
+        measures = [m for m in MEASURES if measure in (None, m.name)]
+        return evidence_table(articles, events, corpus, measures)
+
+
+def _require_known(kind: str, name: str, known: Sequence[str]) -> None:
+    if name not in known:
+        shown = ", ".join(map(repr, sorted(set(known))[:10]))
+        raise BadSetting(f"There is no {kind} {name!r} in this comparison; there are {shown}.")
+
+
+def _missing(method: str, package: str, extra: str) -> str:
+    return f'{method} needs {package}, which is not installed: pip install "biaslens[{extra}]".'

@@ -1,0 +1,179 @@
+"""The first pass: each article read once, by itself. An engine maps it over the parts of a corpus."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from itertools import chain
+from typing import Any, TypeVar
+
+import numpy as np
+
+from biaslens.articles import Articles
+from biaslens.attributions import Attributions
+from biaslens.cells import Items
+from biaslens.cleaned import Cleaned, Harvest, Ledger
+from biaslens.cleaning.clean import clean_articles, keep_all
+from biaslens.cleaning.repetition import Repeats
+from biaslens.codebook import Corpus
+from biaslens.events.copies import Shingles, shingle_articles
+from biaslens.events.sketch import Sketch, lead, sketch_articles
+from biaslens.lexicons import load_lexicon
+from biaslens.measuring.registry import MEASURES
+from biaslens.settings import Settings
+from biaslens.spans import IntArray
+from biaslens.speech.find import find_voices
+from biaslens.stats.items import find_items
+from biaslens.tokenise import count_words, tokenise
+from biaslens.tokens import BoolArray
+
+_Columns = TypeVar("_Columns")
+
+
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """How often each article uses each content word outside quotation marks, one row per article and word."""
+
+    article: IntArray
+    term: tuple[str, ...]
+    count: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What the first pass hands to the second.
+
+    total, exposure  int64, shape (n_articles, n_measures), in the order of the codebook
+    n_words          words as read; n_words_removed and own_words are parts of them
+    marks_missing    True where the article reports speech but holds no quotation mark
+    title            the article's title, or the headline that cleaning found
+    lead             the beginning of its kept text, for the words that name an event
+    """
+
+    total: IntArray
+    exposure: IntArray
+    n_words: IntArray
+    n_words_removed: IntArray
+    own_words: IntArray
+    marks_missing: BoolArray
+    title: tuple[str, ...]
+    lead: tuple[str, ...]
+    ledger: Ledger
+    harvest: Harvest
+    attributions: Attributions
+    terms: TermCounts
+    items: Items
+    sketch: Sketch
+    shingles: Shingles
+
+
+def clean_part(articles: Articles, repeats: Repeats, settings: Settings) -> Cleaned:
+    """The articles' own text and the ledger; everything is kept where settings.clean is off."""
+    return clean_articles(articles, repeats, settings.language) if settings.clean else keep_all(articles)
+
+
+def annotate(articles: Articles, cleaned: Cleaned, settings: Settings) -> Corpus:
+    """The kept text of some articles as tokens with voices: all that measures look at."""
+    tokens = tokenise(articles.text, cleaned.kept, settings.language)
+    voices = find_voices(articles.text, tokens, settings.language)
+    return Corpus(articles.text, cleaned.kept, tokens, voices, settings.language)
+
+
+def scan_part(articles: Articles, repeats: Repeats, settings: Settings) -> Scanned:
+    """Everything that is to be known of some articles one by one."""
+    cleaned = clean_part(articles, repeats, settings)
+    corpus = annotate(articles, cleaned, settings)
+    counted = [measure.count(corpus) if measure.count else None for measure in MEASURES]
+    nothing = np.zeros(len(articles), dtype=np.int64)
+    removed = cleaned.ledger.spans
+    n_removed = nothing.copy()
+    words_removed = [count_words(text) for text in removed.slices(articles.text)]
+    np.add.at(n_removed, removed.article, np.array(words_removed, dtype=np.int64))
+    bodies = kept_texts(articles, cleaned)
+    title = tuple(given or found for given, found in zip(articles.title, cleaned.harvest.title, strict=True))
+    return Scanned(
+        total=np.stack([c.total if c else nothing for c in counted], axis=1),
+        exposure=np.stack([c.exposure if c else nothing for c in counted], axis=1),
+        n_words=corpus.tokens.n_words + n_removed,
+        n_words_removed=n_removed,
+        own_words=corpus.unquoted_words,
+        marks_missing=corpus.voices.marks_missing,
+        title=title,
+        lead=tuple(map(lead, bodies)),
+        ledger=cleaned.ledger,
+        harvest=cleaned.harvest,
+        attributions=corpus.voices.attributions,
+        terms=_term_counts(corpus),
+        items=find_items(corpus),
+        sketch=sketch_articles(title, bodies),
+        shingles=shingle_articles(_narrations(corpus)),
+    )
+
+
+def kept_texts(articles: Articles, cleaned: Cleaned) -> tuple[str, ...]:
+    """The kept lines of each article, joined by line ends."""
+    lines: list[list[str]] = [[] for _ in articles.text]
+    for row, line in zip(
+        cleaned.kept.article.tolist(), cleaned.kept.slices(articles.text), strict=True
+    ):
+        lines[row].append(line)
+    return tuple("\n".join(kept) for kept in lines)
+
+
+def join(parts: Sequence[_Columns], n_articles: Sequence[int]) -> _Columns:
+    """The columns of all parts, one part after the other; rows of articles are renumbered."""
+    first_row = np.concatenate([[0], np.cumsum(n_articles)]).tolist()
+    joined: _Columns = _join(parts, first_row)
+    return joined
+
+
+def _join(values: Sequence[Any], first_row: Sequence[int]) -> Any:
+    one = values[0]
+    if isinstance(one, tuple):
+        return tuple(chain.from_iterable(values))
+    if isinstance(one, np.ndarray):
+        return np.concatenate(values)
+    if hasattr(one, "concatenate"):
+        return type(one).concatenate(values)
+    assert is_dataclass(one)
+    columns = {
+        field.name: _join([getattr(value, field.name) for value in values], first_row)
+        for field in fields(one)
+    }
+    if "article" in columns:
+        shifted = [value.article + row for value, row in zip(values, first_row, strict=False)]
+        columns["article"] = np.concatenate(shifted)
+    return type(one)(**columns)
+
+
+def _term_counts(corpus: Corpus) -> TermCounts:
+    """Content words only: function words tell style, which has measures of its own."""
+    closed = {words[0] for words in load_lexicon("function_words", corpus.language).forms}
+    tokens = corpus.tokens
+    is_content = np.array(
+        [form not in closed and form[0].isalpha() and len(form) > 1 for form in tokens.types], dtype=bool
+    )
+    chosen = tokens.is_word & corpus.is_unquoted
+    if len(tokens):
+        chosen &= is_content[tokens.type]
+    uses = Counter(zip(tokens.article[chosen].tolist(), tokens.type[chosen].tolist(), strict=True))
+    rows = sorted(uses)
+    return TermCounts(
+        article=np.array([article for article, _ in rows], dtype=np.int64),
+        term=tuple(tokens.types[term].removesuffix("'s") for _, term in rows),
+        count=np.array([uses[row] for row in rows], dtype=np.int64),
+    )
+
+
+def _narrations(corpus: Corpus) -> list[str]:
+    """Each article without its quotations: what two outlets share there is copy, not a common source."""
+    tokens = corpus.tokens
+    forms = np.array([*tokens.types, ""], dtype=object)[tokens.type]
+    chosen = tokens.is_word & corpus.is_unquoted
+    return [
+        " ".join(forms[first:last][chosen[first:last]])
+        for first, last in zip(
+            tokens.article_first[:-1].tolist(), tokens.article_first[1:].tolist(), strict=True
+        )
+    ]

@@ -1,0 +1,173 @@
+"""Matching: where the terms of a lexicon stand in a token table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from biaslens.lexicons import Lexicon
+from biaslens.spans import IntArray
+from biaslens.tokens import BoolArray, TokenTable
+
+_QUOTES = frozenset("\"'“”„«»‘’‚‹›")
+_NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Terms found, one per row, in reading order; every column has shape (n_matches,).
+
+    first, last  token positions, last excluded
+    row          row in the lexicon
+    """
+
+    first: IntArray
+    last: IntArray
+    row: IntArray
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+def find_terms(tokens: TokenTable, lexicon: Lexicon) -> Matches:
+    """Every place where a term of the lexicon stands.
+
+    The longest term wins, from left to right; matches neither overlap nor cross the end of a sentence. A
+    possessive ("regime's") matches the base word of a lemma; hyphenated words match as they are written.
+    Where the lexicon's case is "as written", a term in lower case matches a word with a capital only where
+    the capital is due to its place, at the start of a sentence or after a quotation mark ("last May" holds
+    no hedge), and a term with a capital matches only words with one.
+    """
+    index = _index(lexicon)
+    places = _Places.of(tokens, lexicon)
+    longer = _longer_matches(tokens, index, places)
+    covered = np.zeros(len(tokens), dtype=bool)
+    for start, end in zip(longer.first.tolist(), longer.last.tolist(), strict=True):
+        covered[start:end] = True
+    row_of_token = _by_type(tokens, (_row_of(word, index) for word in tokens.types))
+    single = np.flatnonzero((row_of_token != _NONE) & ~covered)
+    single = single[places.fit(single, row_of_token[single])]
+    first = np.concatenate([longer.first, single])
+    order = np.argsort(first)
+    last = np.concatenate([longer.last, single + 1])
+    return Matches(first[order], last[order], np.concatenate([longer.row, row_of_token[single]])[order])
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """A lexicon, turned round for matching.
+
+    rows      row of each form, its words joined by spaces
+    begins    code of each word that begins a longer term, from 1
+    follows   code of each word that stands second in one, from 1
+    pairs     shape (n_begins + 1, n_follows + 1): whether some longer term starts with these two
+    longest   shape (n_begins + 1,): words in the longest term that begins so
+    is_lemma  shape (n_terms,)
+    """
+
+    rows: Mapping[str, int]
+    begins: Mapping[str, int]
+    follows: Mapping[str, int]
+    pairs: BoolArray
+    longest: IntArray
+    is_lemma: BoolArray
+
+
+@lru_cache(maxsize=64)
+def _index(lexicon: Lexicon) -> _Index:
+    longer = [form for form in lexicon.forms if len(form) > 1]
+    begins, follows = _codes(form[0] for form in longer), _codes(form[1] for form in longer)
+    pairs = np.zeros((len(begins) + 1, len(follows) + 1), dtype=bool)
+    longest = np.zeros(len(begins) + 1, dtype=np.int64)
+    for form in longer:
+        code = begins[form[0]]
+        pairs[code, follows[form[1]]] = True
+        longest[code] = max(longest[code], len(form))
+    return _Index(
+        rows={" ".join(form): row for form, row in lexicon.forms.items()},
+        begins=begins,
+        follows=follows,
+        pairs=pairs,
+        longest=longest,
+        is_lemma=np.array([match == "lemma" for match in lexicon.match], dtype=bool),
+    )
+
+
+def _codes(words: Iterable[str]) -> dict[str, int]:
+    return {word: code for code, word in enumerate(sorted(set(words)), start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where terms may begin, as far as capitals are concerned.
+
+    lower, upper  shape (n_tokens,): whether a term in lower case, or one with a capital, may begin here
+    is_upper      shape (n_terms,): the terms with a capital
+    """
+
+    lower: BoolArray
+    upper: BoolArray
+    is_upper: BoolArray
+
+    @classmethod
+    def of(cls, tokens: TokenTable, lexicon: Lexicon) -> _Places:
+        is_upper = np.array([term[0].isupper() for term in lexicon.term], dtype=bool)
+        if lexicon.case == "any":
+            anywhere = np.ones(len(tokens), dtype=bool)
+            return cls(anywhere, anywhere, is_upper)
+        return cls(~tokens.is_capital | _takes_capital(tokens), tokens.is_capital, is_upper)
+
+    def fit(self, first: IntArray, row: IntArray) -> BoolArray:
+        """Whether the term in each row may begin at the token beside it."""
+        return np.where(self.is_upper[row], self.upper[first], self.lower[first])
+
+
+def _takes_capital(tokens: TokenTable) -> BoolArray:
+    """Tokens without a word before them in their sentence, or right after a quotation mark."""
+    words_before = np.concatenate([[0], np.cumsum(tokens.is_word)])
+    words_before_sentence = words_before[tokens.sentence_first[:-1]][tokens.sentence]
+    is_quote = np.array([word in _QUOTES for word in tokens.types], dtype=bool)[tokens.type]
+    return (words_before[:-1] == words_before_sentence) | np.concatenate([[False], is_quote])[:-1]
+
+
+def _base(text: str) -> str:
+    """The text without a possessive ending."""
+    return text.removesuffix("'s")
+
+
+def _row_of(text: str, index: _Index) -> int:
+    """The row of a word, or of words joined by spaces."""
+    row = index.rows.get(text, _NONE)
+    if row != _NONE or "'" not in text:
+        return row
+    row = index.rows.get(_base(text), _NONE)
+    return row if row != _NONE and index.is_lemma[row] else _NONE
+
+
+def _by_type(tokens: TokenTable, values: Iterable[int]) -> IntArray:
+    """One value for each type, spread over the tokens."""
+    return np.fromiter(values, dtype=np.int64, count=len(tokens.types))[tokens.type]
+
+
+def _longer_matches(tokens: TokenTable, index: _Index, places: _Places) -> Matches:
+    """Terms of several words. Only where the first two words begin such a term is the rest looked at."""
+    begins = _by_type(tokens, (index.begins.get(word, 0) for word in tokens.types))
+    follows = _by_type(tokens, (index.follows.get(_base(word), 0) for word in tokens.types))
+    candidates = np.flatnonzero(index.pairs[begins[:-1], follows[1:]])
+    sentence_end = tokens.sentence_first[1:][tokens.sentence[candidates]]
+    stops = np.minimum(candidates + index.longest[begins[candidates]], sentence_end)
+    found: list[tuple[int, int, int]] = []
+    free = 0
+    for first, stop in zip(candidates.tolist(), stops.tolist(), strict=True):
+        words = tokens.words(first, stop) if first >= free else []
+        for n_words in range(len(words), 1, -1):
+            row = _row_of(" ".join(words[:n_words]), index)
+            if row != _NONE and places.fit(np.array([first]), np.array([row]))[0]:
+                free = first + n_words
+                found.append((first, free, row))
+                break
+    table = np.array(found, dtype=np.int64).reshape(len(found), 3)
+    return Matches(table[:, 0], table[:, 1], table[:, 2])

@@ -1,0 +1,1 @@
+"""Measures: the codebook, and one file per family that counts."""

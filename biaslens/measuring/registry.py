@@ -1,0 +1,316 @@
+"""The codebook: every measure, in the order in which it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from biaslens.attributions import CueClass
+from biaslens.codebook import FIXED_POINT, Measure
+from biaslens.measuring import agency, lexical, readability, sentiment, sourcing, style
+
+_NOT_VALIDATED = "Not validated yet."
+_PER_1000 = "per 1,000 own-voice words"
+
+_LEXICAL = Measure(
+    name="loaded_rate",
+    family="lexical",
+    unit=_PER_1000,
+    low=0,
+    high=None,
+    kind="rate",
+    scale=1000.0,
+    voice="own",
+    formula="1000 x sum of the weights (1 to 3) of loaded words / words outside quotation marks",
+    citation="Recasens, Danescu-Niculescu-Mizil & Jurafsky 2013; Spinde et al. 2021 (BABE)",
+    caveat="Words, not slant: it misses framing in neutral-sounding words.",
+    validated=_NOT_VALIDATED,
+    count=lexical.in_unquoted_text("loaded"),
+)
+_HEDGES = replace(
+    _LEXICAL,
+    name="hedge_rate",
+    formula="1000 x hedges / words neither quoted nor reported",
+    citation="Hyland 1998, 2005",
+    caveat="Hedges in reported speech are left out; a hedge may be plain accuracy.",
+    count=lexical.in_own_text("hedges"),
+)
+_SENTIMENT = Measure(
+    name="sentiment",
+    family="sentiment",
+    unit="mean VADER compound per sentence",
+    low=-1,
+    high=1,
+    kind="mean",
+    scale=1 / sentiment.COMPOUND_UNITS,
+    voice="own",
+    formula="sum of VADER compound over sentences at least half in own voice, quotations cut out / these sentences",
+    citation="Hutto & Gilbert 2014",
+    caveat="Measures the topic more than the outlet: news of war is negative in every paper.",
+    validated="Sentence scores are vaderSentiment's own.",
+    count=sentiment.mean_compound,
+)
+_ARI = Measure(
+    name="automated_readability_index",
+    family="readability",
+    unit="US school grade",
+    low=None,
+    high=None,
+    kind="mean",
+    scale=1 / FIXED_POINT,
+    voice="all",
+    formula="4.71 x characters / words + 0.5 x words / sentences - 21.43",
+    citation="Smith & Senter 1967",
+    caveat="Describes the text and says nothing of framing; sentences are counted by textstat's rule.",
+    validated="Equals textstat 0.7.13 to the sixth decimal in this package's tests.",
+    count=readability.mean_of(readability.automated_readability_index),
+)
+_MATTR = Measure(
+    name="mattr",
+    family="style",
+    unit="distinct words per word",
+    low=0,
+    high=1,
+    kind="mean",
+    scale=1.0,
+    voice="own",
+    formula="mean over every window of 50 words of distinct words / 50",
+    citation="Covington & McFall 2010",
+    caveat="Style, not bias. Needs 50 words outside quotation marks.",
+    validated="Free of article length by construction; checked against a direct count in this package's tests.",
+    count=style.mattr,
+)
+_QUOTES = Measure(
+    name="quote_share",
+    family="sourcing",
+    unit="share of words",
+    low=0,
+    high=1,
+    kind="share",
+    scale=1.0,
+    voice="all",
+    formula="words inside quotation marks (scare quotes apart) / words",
+    citation="Pareti et al. 2013",
+    caveat="Depends on quotation marks surviving extraction.",
+    validated=_NOT_VALIDATED,
+    count=sourcing.quote_share,
+)
+_PASSIVES = Measure(
+    name="passive_rate",
+    family="agency",
+    unit=_PER_1000,
+    low=0,
+    high=None,
+    kind="rate",
+    scale=1000.0,
+    voice="own",
+    formula="1000 x passives (be + up to 4 adverbs + participle) / words outside quotation marks",
+    citation="Fowler 1991; Henley, Miller & Beazley 1995",
+    caveat='Reduced participles ("the man killed") are not counted.',
+    validated=_NOT_VALIDATED,
+    count=agency.passives,
+)
+
+
+def _cue_share(name: str) -> Measure:
+    return replace(
+        _QUOTES,
+        name=f"{name}_cue_share",
+        unit="share of reporting cues",
+        formula=f"{name} reporting cues / all reporting cues with a source",
+        citation="Thompson & Ye 1991; Caldas-Coulthard 1994",
+        caveat="Few cues per article: read the spans before the share.",
+        count=sourcing.cue_share(cast(CueClass, name)),
+    )
+
+
+def _without_syllables(name: str, unit: str, formula: str, citation: str) -> Measure:
+    """A figure that counts syllables: listed, so that its absence has a reason."""
+    return replace(
+        _ARI,
+        name=name,
+        unit=unit,
+        formula=formula,
+        citation=citation,
+        validated="Not available.",
+        count=None,
+        missing="Counts syllables or easy words, for which this version has no table; not guessed.",
+    )
+
+
+MEASURES: tuple[Measure, ...] = (
+    _LEXICAL,
+    _HEDGES,
+    replace(
+        _HEDGES,
+        name="booster_rate",
+        formula="1000 x boosters / words neither quoted nor reported",
+        caveat="Boosters in reported speech are left out.",
+        count=lexical.in_own_text("boosters"),
+    ),
+    replace(
+        _HEDGES,
+        name="factive_rate",
+        formula="1000 x factive verbs and adjectives / words neither quoted nor reported",
+        citation="Kiparsky & Kiparsky 1970; Hooper 1975; Recasens et al. 2013",
+        caveat="Tells which device is used; as a density it says little.",
+        count=lexical.in_own_text("factives"),
+    ),
+    replace(
+        _HEDGES,
+        name="implicative_rate",
+        formula="1000 x implicative verbs / words neither quoted nor reported",
+        citation="Karttunen 1971; Recasens et al. 2013",
+        caveat="Tells which device is used; as a density it says little.",
+        count=lexical.in_own_text("implicatives"),
+    ),
+    replace(
+        _HEDGES,
+        name="assertive_rate",
+        formula="1000 x assertive verbs and adjectives / words outside quotation marks",
+        citation="Hooper 1975; Recasens et al. 2013",
+        caveat="Tells which device is used; as a density it says little.",
+        count=lexical.in_unquoted_text("assertives"),
+    ),
+    _SENTIMENT,
+    _QUOTES,
+    replace(
+        _QUOTES,
+        name="attributed_share",
+        formula="words quoted or reported as somebody's / words",
+        citation="Newell, Margolin & Ruths 2018 (PolNeAR); Pareti et al. 2013",
+        caveat="Finds a part of all attributions: compare outlets, do not read it as a total.",
+        count=sourcing.attributed_share,
+    ),
+    replace(
+        _QUOTES,
+        name="source_diversity",
+        unit="probability",
+        formula="chance that two attributions of an article have different speakers",
+        citation="Hurlbert 1971",
+        caveat="One speaker under two names counts as two.",
+        count=sourcing.source_diversity,
+    ),
+    replace(
+        _PASSIVES,
+        name="scare_quote_rate",
+        family="sourcing",
+        formula="1000 x quotations of up to 4 words without a cue / words outside quotation marks",
+        citation="biaslens",
+        caveat="May be a term or a title as well as a distance: read the spans.",
+        count=sourcing.scare_quotes,
+    ),
+    _cue_share("neutral"),
+    _cue_share("endorsing"),
+    _cue_share("distancing"),
+    _cue_share("directive"),
+    _cue_share("argumentative"),
+    _PASSIVES,
+    replace(
+        _PASSIVES,
+        name="agentless_passive_rate",
+        formula='1000 x passives without "by" in the next 4 tokens / words outside quotation marks',
+        count=agency.agentless_passives,
+    ),
+    _MATTR,
+    replace(
+        _MATTR,
+        name="mtld",
+        unit="words",
+        low=1,
+        high=None,
+        scale=1 / FIXED_POINT,
+        formula="mean length of runs that keep a type-token ratio of 0.72, forward and backward",
+        citation="McCarthy & Jarvis 2010",
+        caveat="Style, not bias. Needs 100 words outside quotation marks.",
+        validated="Checked against a run worked by hand in this package's tests.",
+        count=style.mtld,
+    ),
+    replace(
+        _MATTR,
+        name="sentence_length",
+        unit="words per sentence",
+        low=1,
+        high=None,
+        voice="all",
+        formula="words / sentences, split by sentencex",
+        citation="-",
+        caveat="Style, not bias. Long quotations stay one sentence.",
+        validated=_NOT_VALIDATED,
+        count=style.sentence_length,
+    ),
+    replace(
+        _MATTR,
+        name="function_word_share",
+        unit="share of words",
+        kind="share",
+        formula="function words / words outside quotation marks",
+        citation="Mosteller & Wallace 1964; Burrows 2002",
+        caveat="Style, not bias.",
+        validated=_NOT_VALIDATED,
+        count=style.function_word_share,
+    ),
+    _ARI,
+    replace(
+        _ARI,
+        name="coleman_liau_index",
+        formula="5.8 x letters / words - 29.6 x sentences / words - 15.8",
+        citation="Coleman & Liau 1975",
+        count=readability.mean_of(readability.coleman_liau_index),
+    ),
+    replace(
+        _ARI,
+        name="words_per_sentence",
+        unit="words per sentence",
+        low=0,
+        formula="words / sentences",
+        citation="textstat",
+        count=readability.mean_of(readability.words_per_sentence),
+    ),
+    replace(
+        _ARI,
+        name="lexicon_count",
+        unit="words per article",
+        low=0,
+        formula="words, punctuation removed",
+        citation="textstat",
+        count=readability.mean_of(readability.lexicon_count),
+    ),
+    replace(
+        _ARI,
+        name="sentence_count",
+        unit="sentences per article",
+        low=0,
+        formula="sentences of three words or more, at least 1",
+        citation="textstat",
+        count=readability.mean_of(readability.sentence_count),
+    ),
+    _without_syllables(
+        "flesch_reading_ease",
+        "points",
+        "206.835 - 1.015 x words / sentences - 84.6 x syllables / words",
+        "Flesch 1948",
+    ),
+    _without_syllables(
+        "flesch_kincaid_grade",
+        "US school grade",
+        "0.39 x words / sentences + 11.8 x syllables / words - 15.59",
+        "Kincaid et al. 1975",
+    ),
+    _without_syllables(
+        "gunning_fog", "US school grade", "0.4 x (words / sentences + 100 x difficult words / words)", "Gunning 1952"
+    ),
+    _without_syllables(
+        "smog_index", "US school grade", "1.043 x sqrt(30 x polysyllables / sentences) + 3.1291", "McLaughlin 1969"
+    ),
+    _without_syllables(
+        "dale_chall_readability_score",
+        "points",
+        "0.1579 x difficult words in percent + 0.0496 x words / sentences (+ 3.6365)",
+        "Dale & Chall 1948",
+    ),
+    _without_syllables(
+        "difficult_words", "words per article", "words off the list of easy words, of two syllables or more", "textstat"
+    ),
+    _without_syllables("syllable_count", "syllables per article", "syllables", "textstat"),
+)

@@ -1,0 +1,88 @@
+"""Sourcing: who is given voice, how much, and with which reporting verbs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+
+from biaslens.attributions import AttributionKind, Attributions, CueClass
+from biaslens.codebook import Corpus
+from biaslens.hits import Counted, Hits
+from biaslens.spans import IntArray, Spans
+
+
+def quote_share(corpus: Corpus) -> Counted:
+    """Words inside quotation marks, scare quotes apart, by all words."""
+    return _words_of(corpus, ("direct", "fragment"))
+
+
+def attributed_share(corpus: Corpus) -> Counted:
+    """Words that are quoted or reported as somebody's, by all words."""
+    return _words_of(corpus, ("direct", "fragment", "indirect", "mixed"))
+
+
+def _words_of(corpus: Corpus, kinds: tuple[AttributionKind, ...]) -> Counted:
+    rows = corpus.voices.attributions
+    chosen = np.array([kind in kinds for kind in rows.kind], dtype=bool) & (rows.words > 0)
+    hits = Hits(_take(rows.content, chosen), _labels(rows.kind, chosen), rows.words[chosen])
+    return Counted.from_hits(hits, corpus.tokens.n_words)
+
+
+def scare_quotes(corpus: Corpus) -> Counted:
+    """Quotation marks around a few words that nobody is said to have spoken."""
+    rows = corpus.voices.attributions
+    chosen = np.array([kind == "scare" for kind in rows.kind], dtype=bool)
+    n_hits = int(chosen.sum())
+    hits = Hits(_take(rows.content, chosen), ("scare",) * n_hits, np.ones(n_hits, dtype=np.int64))
+    return Counted.from_hits(hits, corpus.unquoted_words)
+
+
+def cue_share(cue_class: CueClass) -> Callable[[Corpus], Counted]:
+    """Reporting cues of one class by all reporting cues; each cue counts once."""
+
+    def count(corpus: Corpus) -> Counted:
+        rows = corpus.voices.attributions
+        distinct = _distinct_cues(rows)
+        n_cues = np.bincount(rows.cue_span.article[distinct], minlength=len(corpus.texts))
+        of_class = np.array([name == cue_class for name in rows.cue_class], dtype=bool)
+        chosen = distinct & of_class
+        hits = Hits(
+            _take(rows.cue_span, chosen), _labels(rows.cue, chosen), np.ones(int(chosen.sum()), dtype=np.int64)
+        )
+        return Counted.from_hits(hits, n_cues)
+
+    return count
+
+
+def source_diversity(corpus: Corpus) -> Counted:
+    """Pairs of attributions with different speakers, by all pairs (Hurlbert 1971): free of article length."""
+    rows = corpus.voices.attributions
+    speakers: list[Counter[str]] = [Counter() for _ in corpus.texts]
+    for article, speaker in zip(rows.content.article.tolist(), rows.speaker, strict=True):
+        if speaker:
+            speakers[article][speaker] += 1
+    n = [sum(counts.values()) for counts in speakers]
+    pairs = np.array([k * (k - 1) for k in n], dtype=np.int64)
+    same = np.array([sum(k * (k - 1) for k in counts.values()) for counts in speakers], dtype=np.int64)
+    return Counted(pairs - same, pairs, Hits.none())
+
+
+def _distinct_cues(rows: Attributions) -> np.ndarray:
+    """True for the first attribution of each cue, False where there is no cue."""
+    places = np.stack([rows.cue_span.article, rows.cue_span.start], axis=1)
+    distinct = np.zeros(len(rows), dtype=bool)
+    with_cue = np.flatnonzero(np.array([cue != "" for cue in rows.cue], dtype=bool))
+    _, first = np.unique(places[with_cue], axis=0, return_index=True)
+    distinct[with_cue[first]] = True
+    return distinct
+
+
+def _take(spans: Spans, chosen: np.ndarray) -> Spans:
+    return Spans(spans.article[chosen], spans.start[chosen], spans.end[chosen])
+
+
+def _labels(labels: tuple[str, ...], chosen: np.ndarray) -> tuple[str, ...]:
+    rows: IntArray = np.flatnonzero(chosen)
+    return tuple(labels[row] for row in rows.tolist())

@@ -1,0 +1,240 @@
+"""The steps of a comparison, each usable alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from biaslens.articles import Articles
+from biaslens.attributions import Attributions
+from biaslens.cleaned import Cleaned, CleanedText, Removed
+from biaslens.cleaning.repetition import Repeats, learn_repeats
+from biaslens.engines import Engine
+from biaslens.errors import BadSetting
+from biaslens.events.describe import Explanation, Pair, event_terms, explain_pair
+from biaslens.events.group import Grouping, group_articles
+from biaslens.events.sketch import Sketch, lead, sketch_articles
+from biaslens.first_pass import annotate, clean_part, kept_texts
+from biaslens.measuring.registry import MEASURES
+from biaslens.passes import scan
+from biaslens.reading.source import read
+from biaslens.settings import Settings
+from biaslens.spans import Spans
+from biaslens.tables import article_values, codebook_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def clean(text: str, outlet: str | None = None, *, settings: Settings | None = None) -> CleanedText:
+    """A text without what is not the outlet's own words, and what was taken out and why.
+
+    >>> cleaned = clean("Talks end in Minsk\\nBy Jane Smith\\nMINSK, May 5 (Reuters) - The talks ended.\\nShare")
+    >>> cleaned.text
+    'The talks ended.'
+    >>> cleaned.title, cleaned.byline, cleaned.agency
+    ('Talks end in Minsk', 'Jane Smith', 'Reuters')
+    >>> [(span.category, span.text) for span in cleaned.removed][-1]
+    ('social', 'Share')
+    """
+    return clean_all({outlet or "": [text]}, settings=settings)[0]
+
+
+def clean_all(articles: object, *, settings: Settings | None = None) -> tuple[CleanedText, ...]:
+    """Every article cleaned, in the order read; what one outlet prints again and again is learned first.
+
+    articles  whatever read() takes. The order of the articles does not change what is removed.
+    """
+    chosen = settings if settings is not None else Settings()
+    found = read(articles, settings=chosen)
+    cleaned = clean_part(found, learn_repeats(found), chosen)
+    removed: list[list[Removed]] = [[] for _ in found.id]
+    spans, ledger = found.original_spans(cleaned.ledger.spans), cleaned.ledger
+    for i, row in enumerate(spans.article.tolist()):
+        start, end = int(spans.start[i]), int(spans.end[i])
+        removed[row].append(
+            Removed(
+                start, end, found.original[row][start:end], ledger.category[i], ledger.rule[i],
+                ledger.reason[i], float(ledger.confidence[i]),
+            )
+        )  # fmt: skip
+    return tuple(_cleaned_text(found, cleaned, row, text, removed[row]) for row, text in
+                 enumerate(kept_texts(found, cleaned)))  # fmt: skip
+
+
+def _cleaned_text(
+    articles: Articles, cleaned: Cleaned, row: int, text: str, removed: Sequence[Removed]
+) -> CleanedText:
+    harvest = cleaned.harvest
+    return CleanedText(
+        text=text,
+        original=articles.original[row],
+        removed=tuple(removed),
+        title=articles.title[row] or harvest.title[row],
+        dateline=harvest.dateline[row],
+        agency=harvest.agency[row],
+        byline=harvest.byline[row],
+        published=harvest.published[row],
+        outlet=articles.outlet[row] or harvest.outlet[row] or harvest.agency[row],
+        captions=harvest.captions[row],
+        headlines=harvest.headlines[row],
+    )
+
+
+def score(texts: object, *, settings: Settings | None = None, engine: Engine = "local") -> pd.DataFrame:
+    """One row per text, one column per measure; NA where a measure has nothing to say.
+
+    texts  a text, a list of texts, or whatever read() takes. Units and caveats of the measures: measures().
+
+    >>> score(["The brutal regime lied.", "The government spoke."])["loaded_rate"].gt(0).tolist()
+    [True, False]
+    """
+    import pandas as pd
+
+    chosen = settings if settings is not None else Settings()
+    plain = [texts] if isinstance(texts, str) else texts
+    is_plain = isinstance(plain, Sequence) and all(isinstance(text, str) for text in plain)
+    articles = read([{"text": text} for text in plain] if is_plain else plain, settings=chosen)  # type: ignore[union-attr]
+    repeats = learn_repeats(articles) if chosen.clean else Repeats({})
+    values = article_values(scan(articles, repeats, chosen, engine=engine))
+    index = None if is_plain else pd.Index(articles.id, name="id")
+    return pd.DataFrame(values, columns=[measure.name for measure in MEASURES], index=index)
+
+
+def voices(text: str, *, settings: Settings | None = None) -> pd.DataFrame:
+    """Quotations and attributions, one row each, in reading order; start and end slice the text.
+
+    Columns: start, end, kind (direct, fragment, scare, indirect, mixed), words, speaker, speaker_start,
+    speaker_end, group, principal, cue, cue_start, cue_end, cue_class. Nothing is stripped from the text first.
+
+    >>> voices('"We will talk," Lavrov said.')[["kind", "speaker", "cue", "cue_class"]].to_dict("records")
+    [{'kind': 'fragment', 'speaker': 'Lavrov', 'cue': 'say', 'cue_class': 'neutral'}]
+    """
+    import pandas as pd
+
+    from biaslens.cleaning.clean import keep_all
+
+    chosen = settings if settings is not None else Settings()
+    articles = read({"": [text]}, settings=chosen)
+    found = annotate(articles, keep_all(articles), chosen).voices.attributions
+    return pd.DataFrame(_voice_columns(articles, found))
+
+
+def _voice_columns(articles: Articles, found: Attributions) -> dict[str, object]:
+    def place(spans: Spans) -> Spans:
+        return articles.original_spans(spans)
+
+    content, speaker, cue = place(found.content), place(found.speaker_span), place(found.cue_span)
+    return {
+        "start": content.start,
+        "end": content.end,
+        "kind": found.kind,
+        "words": found.words,
+        "speaker": found.speaker,
+        "speaker_start": speaker.start,
+        "speaker_end": speaker.end,
+        "group": found.group,
+        "principal": found.principal,
+        "cue": found.cue,
+        "cue_start": cue.start,
+        "cue_end": cue.end,
+        "cue_class": found.cue_class,
+    }
+
+
+@dataclass(frozen=True, eq=False)
+class EventGroups:
+    """The event of every article: iterate over the labels, or ask by id.
+
+    id, event, story  text, length n_articles, in the order read
+    confidence        float, 0 to 1: how much nearer each article is to its own event than to the next; NaN
+                      where you gave the event
+    """
+
+    id: tuple[str, ...]
+    event: tuple[str, ...]
+    story: tuple[str, ...]
+    confidence: np.ndarray
+    _articles: Articles = field(repr=False)
+    _bodies: tuple[str, ...] = field(repr=False)
+    _sketch: Sketch = field(repr=False)
+    _grouping: Grouping = field(repr=False)
+    _settings: Settings = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.event)
+
+    def __getitem__(self, id: str) -> str:
+        return self.event[self._row(id)]
+
+    def to_frame(self) -> pd.DataFrame:
+        """id, event, story and confidence as a DataFrame."""
+        import pandas as pd
+
+        columns = {"id": self.id, "event": self.event, "story": self.story, "confidence": self.confidence}
+        return pd.DataFrame(columns)
+
+    def explain(self, id_a: str, id_b: str) -> Explanation:
+        """Why two articles are in one event, or why not: shared words, days between, similarity, one sentence."""
+        a, b = self._row(id_a), self._row(id_b)
+        titles, bodies = self._articles.title, self._bodies
+        pair = Pair((a, b), (titles[a], titles[b]), (bodies[a], bodies[b]))
+        return explain_pair(pair, self._sketch, self._articles.date, self._grouping, self._settings)
+
+    def _row(self, id: str) -> int:
+        if id not in self.id:
+            raise BadSetting(f"There is no article {id!r}; ids look like {', '.join(map(repr, self.id[:3]))}.")
+        return self.id.index(id)
+
+
+def group_events(articles: object, *, settings: Settings | None = None) -> EventGroups:
+    """The event and the story that each article belongs to.
+
+    articles  whatever read() takes; an ``event`` column of your own always wins
+
+    >>> groups = group_events([
+    ...     {"id": "a", "outlet": "A", "date": "2014-03-14", "text": "Kerry meets Lavrov in London on Crimea."},
+    ...     {"id": "b", "outlet": "B", "date": "2014-03-14", "text": "In London, Lavrov and Kerry meet over Crimea."},
+    ...     {"id": "c", "outlet": "B", "date": "2014-03-14", "text": "Floods in Ohio leave thousands homeless."},
+    ... ])
+    >>> groups["a"] == groups["b"], groups["a"] == groups["c"]
+    (True, False)
+    >>> groups.explain("a", "b").shared[:2]
+    ('Crimea', 'Kerry')
+    """
+    chosen = settings if settings is not None else Settings()
+    found = read(articles, settings=chosen)
+    bodies = tuple(map(lead, kept_texts(found, clean_part(found, learn_repeats(found), chosen))))
+    sketch = sketch_articles(found.title, bodies)
+    grouping = group_articles(sketch, found.date, found.event, chosen)
+    labels = event_terms(grouping.event, sketch, found.date, found.title, bodies).label
+    stories = event_terms(grouping.story, sketch, found.date, found.title, bodies).label
+    return EventGroups(
+        id=found.id,
+        event=tuple(
+            given or labels[code] for given, code in zip(found.event, grouping.event.tolist(), strict=True)
+        ),
+        story=tuple(stories[code] for code in grouping.story.tolist()),
+        confidence=grouping.confidence,
+        _articles=found,
+        _bodies=bodies,
+        _sketch=sketch,
+        _grouping=grouping,
+        _settings=chosen,
+    )
+
+
+def measures() -> pd.DataFrame:
+    """The codebook, one row per measure: name, family, unit, range, kind, voice, formula, citation, caveat,
+    validated, available.
+
+    >>> measures().set_index("name").loc["hedge_rate", "citation"]
+    'Hyland 1998, 2005'
+    """
+    return codebook_table().to_frame()

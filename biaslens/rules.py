@@ -1,0 +1,156 @@
+"""Boilerplate rules: the only reader of ``data/boilerplate``."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any, Literal, get_args
+
+from biaslens.errors import BadData
+
+Category = Literal[
+    "appeal", "newsletter", "social", "related", "caption", "credit", "byline", "dateline", "timestamp", "wire",
+    "copyright", "consent", "comments", "update", "contact", "advertisement", "furniture", "headline", "repeated",
+]  # fmt: skip
+Scope = Literal["line", "block", "start"]
+Position = Literal["anywhere", "head", "foot", "edge"]
+HarvestField = Literal["title", "dateline", "agency", "byline", "published", "outlet", "caption"]
+
+_VERSION = 1
+_FIELDS = {
+    "name", "category", "scope", "position", "pattern", "unless", "guard", "until", "while", "max_words", "max_lines",
+    "headlines_follow", "reason", "confidence", "matches", "keeps",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reason why a piece of text is not the outlet's own words.
+
+    name              "category.detail"; stands in the ledger
+    scope             "line": the whole line; "start": the beginning of a line; "block": this line and those below it
+    position          where in the text it may stand: "head", "foot", "edge" (either) or "anywhere"
+    pattern           searched in the line; its named groups are harvested (title, agency, published, ...)
+    unless            a line in which this is found is left alone
+    until             blocks: the line that closes the block
+    while_            blocks without a closing line: lines belong to it as long as this is found in them
+    max_words         longer lines are left alone
+    max_lines         blocks: at most this many lines
+    headlines_follow  headline-like lines below it (linked articles) belong to it
+    reason            one sentence for the reader of the ledger
+    confidence        0 to 1
+    matches, keeps    lines that the rule must and must not catch; tested
+    """
+
+    name: str
+    category: Category
+    scope: Scope
+    position: Position
+    pattern: re.Pattern[str]
+    unless: tuple[re.Pattern[str], ...]
+    until: re.Pattern[str] | None
+    while_: re.Pattern[str] | None
+    max_words: int
+    max_lines: int
+    headlines_follow: bool
+    reason: str
+    confidence: float
+    matches: tuple[str, ...]
+    keeps: tuple[str, ...]
+
+
+def _folder() -> Traversable:
+    return resources.files("biaslens") / "data" / "boilerplate"
+
+
+@cache
+def load_rules(language: str = "en") -> tuple[Rule, ...]:
+    """All boilerplate rules of a language, in the order of their files and names.
+
+    Raises BadData where a file breaks the format, or where the language has no rules.
+    """
+    rules: list[Rule] = []
+    for file in sorted(_folder().iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            rules += read_rules(file.read_text(encoding="utf-8"), file.name, language)
+    if not rules:
+        raise BadData(f"There are no boilerplate rules for language {language!r}; 'en' has some.")
+    names = [rule.name for rule in rules]
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise BadData(f"Boilerplate rules share a name: {', '.join(repeated)}.")
+    return tuple(rules)
+
+
+@cache
+def rules_checksum() -> str:
+    """sha256 over the names and texts of all rule files, line ends as \\n."""
+    digest = hashlib.sha256()
+    for file in sorted(_folder().iterdir(), key=lambda file: file.name):
+        digest.update(file.name.encode() + b"\n" + file.read_text(encoding="utf-8").encode())
+    return digest.hexdigest()
+
+
+def read_rules(text: str, file: str, language: str) -> list[Rule]:
+    """The rules of one file, none if it is written for another language."""
+    data = tomllib.loads(text)
+    if data.get("version") != _VERSION:
+        raise BadData(f"{file}: format version {data.get('version')!r}, but this release reads {_VERSION}.")
+    if data.get("language") != language:
+        return []
+    guards = {name: _compile(pattern, file, name) for name, pattern in data.get("guards", {}).items()}
+    return [_rule(row, file, guards) for row in data.get("rule", [])]
+
+
+def _rule(row: dict[str, Any], file: str, guards: dict[str, re.Pattern[str]]) -> Rule:
+    name = str(row.get("name", "?"))
+    unknown = sorted(row.keys() - _FIELDS)
+    missing = sorted({"name", "category", "pattern", "reason", "confidence", "matches"} - row.keys())
+    if unknown or missing:
+        raise BadData(f"{file}: rule {name!r} has unknown fields {unknown} and lacks {missing}.")
+    _one_of(row["category"], Category, file, name)
+    _one_of(row.get("scope", "line"), Scope, file, name)
+    _one_of(row.get("position", "anywhere"), Position, file, name)
+    reaches_down = row.get("scope") == "block" or row.get("headlines_follow", False)
+    if reaches_down and row.get("position", "anywhere") not in ("anywhere", "head"):
+        raise BadData(f"{file}: rule {name!r} takes the lines below it, so it cannot stand at the {row['position']}.")
+    pattern = _compile(row["pattern"], file, name)
+    for group in pattern.groupindex:
+        _one_of(group, HarvestField, file, name)
+    unless = [guards[guard] for guard in row.get("guard", [])]
+    if "unless" in row:
+        unless.append(_compile(row["unless"], file, name))
+    return Rule(
+        name=name,
+        category=row["category"],
+        scope=row.get("scope", "line"),
+        position=row.get("position", "anywhere"),
+        pattern=pattern,
+        unless=tuple(unless),
+        until=_compile(row["until"], file, name) if "until" in row else None,
+        while_=_compile(row["while"], file, name) if "while" in row else None,
+        max_words=row.get("max_words", 60),
+        max_lines=row.get("max_lines", 1),
+        headlines_follow=row.get("headlines_follow", False),
+        reason=row["reason"],
+        confidence=float(row["confidence"]),
+        matches=tuple(row["matches"]),
+        keeps=tuple(row.get("keeps", ())),
+    )
+
+
+def _one_of(value: str, choices: Any, file: str, name: str) -> None:
+    if value not in get_args(choices):
+        raise BadData(f"{file}: rule {name!r} says {value!r}; it can be {', '.join(get_args(choices))}.")
+
+
+def _compile(pattern: str, file: str, name: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise BadData(f"{file}: the pattern of rule {name!r} does not compile: {error}.") from error

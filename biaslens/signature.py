@@ -1,0 +1,24 @@
+"""The signature: one line that names everything which can move a number."""
+
+from __future__ import annotations
+
+import hashlib
+
+import biaslens
+from biaslens.lexicons import data_checksums
+from biaslens.rules import rules_checksum
+from biaslens.settings import Settings
+
+
+def sign(settings: Settings) -> str:
+    """Version, seed, changed settings, and the checksum of all word lists and rules.
+
+    >>> sign(Settings(seed=3)).split(" | ")[1]
+    'seed 3'
+    """
+    changed = ", ".join(f"{name}={value!r}" for name, value in settings.changed().items() if name != "seed")
+    files = sorted(data_checksums().items()) + [("rules", rules_checksum())]
+    data = hashlib.sha256("".join(f"{name}:{digest};" for name, digest in files).encode()).hexdigest()
+    return " | ".join([
+        f"biaslens {biaslens.__version__}", f"seed {settings.seed}", f"settings {changed or 'default'}", f"data {data[:12]}",
+    ])  # fmt: skip

@@ -1,0 +1,1 @@
+"""From counts to findings: contrasts inside shared events, key terms, coverage."""

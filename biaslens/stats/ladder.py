@@ -1,0 +1,96 @@
+"""The minimum-sample ladder: what a number of shared events allows to be said, and in which words."""
+
+from __future__ import annotations
+
+from math import ceil, log2
+from typing import Literal
+
+from biaslens.settings import Settings
+
+Status = Literal["ok", "provisional", "estimate only", "counts only", "no shared event", "too rare"]
+
+# Two events have a range but no spread to speak of: below three, only the counts are shown.
+MIN_EVENTS_FOR_ESTIMATE = 3
+# Ranks move too easily below this; the figure is a convention, not the outcome of a benchmark.
+MIN_EVENTS_FOR_RANKING = 20
+
+
+def status_of(n_events: int, settings: Settings) -> Status:
+    """What may be printed for a pair of outlets with so many shared events.
+
+    >>> [status_of(n, Settings()) for n in (0, 2, 5, 9, 10)]
+    ['no shared event', 'counts only', 'estimate only', 'provisional', 'ok']
+    """
+    if n_events == 0:
+        return "no shared event"
+    if n_events >= max(settings.min_shared_events, settings.min_adjusted_events):
+        return "ok"
+    if n_events >= settings.min_shared_events:
+        return "provisional"
+    return "estimate only" if n_events >= MIN_EVENTS_FOR_ESTIMATE else "counts only"
+
+
+def smallest_p(n_events: int) -> float:
+    """The smallest two-sided p-value that flipping the signs of n_events differences can give.
+
+    >>> smallest_p(3)
+    0.25
+    """
+    return min(1.0, 2.0 ** (1 - n_events))
+
+
+def events_for_discovery(n_tests: int, rate: float) -> int:
+    """Shared events from which one of n_tests can be a discovery at a false discovery ``rate``.
+
+    The smallest p, 2^(1-E), must not exceed rate / n_tests (Benjamini & Hochberg 1995).
+
+    >>> events_for_discovery(20, 0.05)
+    10
+    """
+    return 1 + ceil(log2(n_tests / rate))
+
+
+def events_for_interval(settings: Settings) -> int:
+    """Events from which an interval is printed: as many as a p-value needs, and enough for both ends.
+
+    >>> events_for_interval(Settings()), events_for_interval(Settings(confidence=0.99))
+    (6, 8)
+    """
+    return max(settings.min_shared_events, 1 + ceil(log2(1 / (1 - settings.confidence)) - 1e-9))
+
+
+def pair_sentence(outlet_a: str, outlet_b: str, n_events: int, settings: Settings) -> str:
+    """What the shared events of two outlets allow to be said, for a reader who knows no statistics.
+
+    >>> print(pair_sentence("Reuters", "Xinhua", 2, Settings()))
+    Reuters and Xinhua share 2 events: too few for an estimate. Read the counts and the sentences behind them.
+    """
+    pair, shared = f"{outlet_a} and {outlet_b}", _events(n_events)
+    status = status_of(n_events, settings)
+    if status == "no shared event":
+        return (
+            f"{pair} share no event: their values stand side by side, "
+            "but nothing here says that the outlets differ."
+        )
+    if status == "counts only":
+        return (
+            f"{pair} share {shared}: too few for an estimate. Read the counts and the sentences behind them."
+        )
+    if status == "estimate only":
+        return (
+            f"{pair} share {shared}: the estimates describe these articles only. With {shared} the smallest "
+            f"possible p-value is {smallest_p(n_events):g}, so none is printed."
+        )
+    if status == "provisional":
+        return (
+            f"{pair} share {shared}: p-values and intervals are provisional and not corrected for the number "
+            f"of questions asked; that takes {settings.min_adjusted_events} shared events."
+        )
+    return (
+        f"{pair} share {shared}: differences are taken inside these events, "
+        "and q-values account for the number of questions asked."
+    )
+
+
+def _events(n_events: int) -> str:
+    return "1 event" if n_events == 1 else f"{n_events:,} events"

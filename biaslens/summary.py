@@ -1,0 +1,113 @@
+"""The summary: what a comparison can and cannot say, in sentences that a student understands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+
+import numpy as np
+
+from biaslens.cells import Cells
+from biaslens.findings import Findings
+from biaslens.settings import Settings
+from biaslens.stats.ladder import pair_sentence, smallest_p
+
+# More pairs than this are summed up instead of listed.
+_LISTED_PAIRS = 6
+
+
+def summarise(findings: Findings, cells: Cells, settings: Settings) -> tuple[str, ...]:
+    """Sentences on the corpus, on cleaning, and on what each pair of outlets allows to be said."""
+    return (
+        *_corpus(findings, settings),
+        *_cleaning(findings),
+        *_pairs(findings, cells, settings),
+        *_cautions(findings, settings),
+    )
+
+
+def _corpus(findings: Findings, settings: Settings) -> list[str]:
+    articles, events = findings.articles, findings.events
+    n_shared = int((events.n_outlets >= 2).sum())
+    counted = "story" if settings.granularity == "story" else "event"
+    n_units = len(set(getattr(articles, counted)))
+    plural = {"event": "events", "story": "stories"}[counted]
+    lines = [
+        f"{len(articles):,} articles by {len(findings.outlet_names)} outlets, in {_count(n_units, counted, plural)}."
+    ]
+    if counted == "event" and n_shared == 0:
+        lines.append(_no_shared_event(findings))
+    n_copies = int((articles.copy_of != "").sum())
+    if n_copies:
+        verb = "is a copy" if n_copies == 1 else "are copies"
+        lines.append(f"{n_copies:,} of them {verb} of another article and left out of outlets and contrasts.")
+    return lines
+
+
+def _no_shared_event(findings: Findings) -> str:
+    articles = findings.articles
+    outlets: dict[str, set[str]] = defaultdict(set)
+    for story, outlet in zip(articles.story, articles.outlet, strict=True):
+        outlets[story].add(outlet)
+    largest = max(len(names) for names in outlets.values())
+    if largest < 2:
+        return "No two outlets report the same event or the same story: nothing can be compared."
+    return (
+        f"No two outlets report the same event, but one story is shared by {largest} of them. To compare inside "
+        'stories, which are longer and mix more topics: compare(..., settings=Settings(granularity="story")).'
+    )
+
+
+def _cleaning(findings: Findings) -> list[str]:
+    articles = findings.articles
+    n_words, n_removed = int(articles.n_words.sum()), int(articles.n_words_removed.sum())
+    if not len(findings.removed):
+        return ["Nothing was set aside as boilerplate."]
+    row = int(np.argmax(articles.n_words_removed / np.maximum(1, articles.n_words)))
+    share = articles.n_words_removed[row] / max(1, articles.n_words[row])
+    return [
+        f"{n_removed:,} of {n_words:,} words ({n_removed / max(1, n_words):.0%}) were set aside as boilerplate, most "
+        f"in {articles.id[row]!r} ({share:.0%} of it): see .removed for every span and its reason."
+    ]
+
+
+def _pairs(findings: Findings, cells: Cells, settings: Settings) -> list[str]:
+    outlet_events = [set(cells.event[cells.outlet == code].tolist()) for code in range(len(findings.outlet_names))]
+    shared = {
+        (a, b): len(outlet_events[a] & outlet_events[b])
+        for a, b in combinations(range(len(findings.outlet_names)), 2)
+    }
+    most = max(shared.values())
+    if most == 0:
+        return [
+            "No p-values, no intervals, no ranking: the values stand side by side, but nothing here says that the "
+            "outlets differ. Read the sentences behind them."
+        ]
+    names = findings.outlet_names
+    if len(shared) <= _LISTED_PAIRS:
+        return [pair_sentence(names[a], names[b], n, settings) for (a, b), n in shared.items()]
+    (a, b), n = max(shared.items(), key=lambda item: (item[1], item[0]))
+    tested = sum(k >= settings.min_shared_events for k in shared.values())
+    return [
+        f"{tested} of {len(shared)} pairs of outlets share the {settings.min_shared_events} events that a p-value "
+        f"takes (with fewer, the smallest possible one is above {smallest_p(settings.min_shared_events):.2g}).",
+        "The pair that shares most: " + pair_sentence(names[a], names[b], n, settings),
+    ]
+
+
+def _cautions(findings: Findings, settings: Settings) -> list[str]:
+    articles = findings.articles
+    lines = []
+    n_inferred = int(articles.outlet_inferred.sum())
+    if n_inferred:
+        lines.append(f"The outlet of {_count(n_inferred, 'article', 'articles')} was inferred from a credit line.")
+    n_noted = sum(note != "" for note in articles.note)
+    if n_noted:
+        lines.append(f"{_count(n_noted, 'article has', 'articles have')} a note on reading or cleaning: see .articles.")
+    if settings.granularity == "event":
+        lines.append("Outlets choose what they cover: contrasts hold for events that both outlets report.")
+    return lines
+
+
+def _count(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"

@@ -1,0 +1,228 @@
+"""Tables: what the passes found, in the columns that users see. Positions become those of the text as read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from biaslens.articles import Articles
+from biaslens.attributions import VOICE_NAMES
+from biaslens.cleaned import Ledger
+from biaslens.codebook import Corpus, Measure
+from biaslens.findings import (
+    ArticleTable,
+    CodebookTable,
+    Column,
+    CopyTable,
+    EventTable,
+    EvidenceTable,
+    RemovedTable,
+    SourceTable,
+    texts,
+)
+from biaslens.first_pass import Scanned
+from biaslens.hits import Hits, value
+from biaslens.measuring.registry import MEASURES
+from biaslens.second_pass import Grouped
+from biaslens.spans import IntArray, Spans
+
+NOT_NAMED = "(not named)"
+
+
+def article_table(grouped: Grouped, scanned: Scanned) -> ArticleTable:
+    """One row per article, in the order read."""
+    articles, grouping = grouped.articles, grouped.grouping
+    original = [articles.id[row] if row >= 0 else "" for row in grouped.copies.copy_of.tolist()]
+    return ArticleTable(
+        id=texts(articles.id),
+        outlet=texts(articles.outlet),
+        outlet_inferred=articles.outlet_inferred,
+        title=texts(scanned.title),
+        date=articles.date,
+        event=texts(grouped.event_names[code] for code in grouping.event.tolist()),
+        story=texts(grouped.story_names[code] for code in grouping.story.tolist()),
+        n_words=scanned.n_words,
+        n_words_removed=scanned.n_words_removed,
+        own_words=scanned.own_words,
+        agency=texts(scanned.harvest.agency),
+        copy_of=texts(original),
+        note=texts(_notes(articles, scanned)),
+        measures=tuple(measure.name for measure in MEASURES),
+        values=article_values(scanned),
+    )
+
+
+def article_values(scanned: Scanned) -> np.ndarray:
+    """The value of every measure for every article, shape (n_articles, n_measures); NaN for NA."""
+    columns = [
+        value(scanned.total[:, i], scanned.exposure[:, i], measure.scale)
+        for i, measure in enumerate(MEASURES)
+    ]
+    return np.stack(columns, axis=1)
+
+
+def _notes(articles: Articles, scanned: Scanned) -> list[str]:
+    notes = []
+    for row, note in enumerate(articles.note):
+        found = [note] if note else []
+        if scanned.n_words[row] > 0 and scanned.n_words_removed[row] == scanned.n_words[row]:
+            found.append("nothing is left after cleaning")
+        if scanned.marks_missing[row]:
+            found.append("reports speech but has no quotation marks: they may have been lost")
+        notes.append("; ".join(found))
+    return notes
+
+
+def event_table(grouped: Grouped) -> EventTable:
+    """One row per event, in order of first date."""
+    event, date = grouped.grouping.event, grouped.articles.date
+    n_events = len(grouped.event_names)
+    pairs = np.unique(np.stack([event, grouped.outlet], axis=1), axis=0)
+    story = {e: s for e, s in zip(event.tolist(), grouped.grouping.story.tolist(), strict=True)}
+    first = np.full(n_events, np.datetime64("NaT"), dtype="datetime64[D]")
+    last = first.copy()
+    for code in range(n_events):
+        known = date[(event == code) & ~np.isnat(date)]
+        if len(known):
+            first[code], last[code] = known.min(), known.max()
+    return EventTable(
+        event=texts(grouped.event_names),
+        story=texts(grouped.story_names[story[code]] for code in range(n_events)),
+        label=texts(grouped.event_terms.label),
+        first_date=first,
+        last_date=last,
+        n_articles=np.bincount(event, minlength=n_events),
+        n_outlets=np.bincount(pairs[:, 0], minlength=n_events),
+        terms=texts(", ".join(words) for words in grouped.event_terms.terms),
+    )
+
+
+def source_table(grouped: Grouped, scanned: Scanned) -> SourceTable:
+    """One row per outlet and speaker: the most words first."""
+    rows = scanned.attributions
+    n_quotes: dict[tuple[int, str, str], int] = defaultdict(int)
+    words: dict[tuple[int, str, str], int] = defaultdict(int)
+    by_outlet: dict[int, int] = defaultdict(int)
+    for i, article in enumerate(rows.content.article.tolist()):
+        if rows.kind[i] != "scare" and grouped.is_voice[article]:
+            key = (int(grouped.outlet[article]), rows.speaker[i] or NOT_NAMED, rows.group[i])
+            n_quotes[key] += 1
+            words[key] += int(rows.words[i])
+            by_outlet[key[0]] += int(rows.words[i])
+    order = sorted(words, key=lambda key: (key[0], -words[key], key[1]))
+    quoted = np.array([words[key] for key in order], dtype=np.int64)
+    in_outlet = np.array([by_outlet[key[0]] for key in order], dtype=np.int64)
+    return SourceTable(
+        outlet=texts(grouped.outlets[outlet] for outlet, _, _ in order),
+        speaker=texts(speaker for _, speaker, _ in order),
+        group=texts(group for _, _, group in order),
+        n_quotes=np.array([n_quotes[key] for key in order], dtype=np.int64),
+        quoted_words=quoted,
+        share=value(quoted, in_outlet, 1.0),
+    )
+
+
+def removed_table(articles: Articles, ledger: Ledger) -> RemovedTable:
+    """One row per removed span, in reading order."""
+    spans = articles.original_spans(ledger.spans)
+    return RemovedTable(
+        id=_ids(articles, spans.article),
+        start=spans.start,
+        end=spans.end,
+        text=texts(spans.slices(articles.original)),
+        category=texts(ledger.category),
+        rule=texts(ledger.rule),
+        reason=texts(ledger.reason),
+        confidence=ledger.confidence,
+    )
+
+
+def copy_table(grouped: Grouped) -> CopyTable:
+    """One row per pair of articles that share copy."""
+    copies = grouped.copies
+    return CopyTable(
+        id_a=_ids(grouped.articles, copies.a),
+        id_b=_ids(grouped.articles, copies.b),
+        containment_a=copies.containment_a,
+        containment_b=copies.containment_b,
+        shared_words=copies.shared_words,
+    )
+
+
+def evidence_table(
+    articles: Articles, events: Sequence[str], corpus: Corpus, measures: Sequence[Measure]
+) -> EvidenceTable:
+    """One row per hit of these measures in these articles; the weights of a measure sum to its total."""
+    found = [(measure, measure.count(corpus).hits) for measure in measures if measure.count]
+    parts = [_evidence(articles, corpus, measure.name, hits) for measure, hits in found]
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else {}
+    article = columns.pop("article") if columns else np.zeros(0, dtype=np.int64)
+    event = texts(events[row] for row in article.tolist())
+    outlet = texts(articles.outlet[row] for row in article.tolist())
+    return EvidenceTable(id=_ids(articles, article), outlet=outlet, event=event, **columns)
+
+
+def _evidence(articles: Articles, corpus: Corpus, measure: str, hits: Hits) -> dict[str, Column]:
+    token = _token_at(corpus, hits.spans)
+    spans = articles.original_spans(hits.spans)
+    sentences = articles.original_spans(_sentences(corpus, token, hits.spans.article))
+    voice = corpus.voices.voice[token].tolist()
+    return {
+        "article": hits.spans.article,
+        "measure": texts([measure] * len(hits)),
+        "start": spans.start,
+        "end": spans.end,
+        "text": texts(spans.slices(articles.original)),
+        "category": texts(hits.category),
+        "weight": hits.weight,
+        "voice": texts(VOICE_NAMES[code] for code in voice),
+        "sentence": texts(sentences.slices(articles.original)),
+    }
+
+
+def _token_at(corpus: Corpus, spans: Spans) -> IntArray:
+    """The token that each span starts with."""
+    tokens = corpus.tokens
+    width = int(tokens.end.max()) + 1 if len(tokens) else 1
+    return np.searchsorted(tokens.article * width + tokens.start, spans.article * width + spans.start)
+
+
+def _sentences(corpus: Corpus, token: IntArray, article: IntArray) -> Spans:
+    """The sentence that each of these tokens stands in."""
+    tokens = corpus.tokens
+    sentence = tokens.sentence[token]
+    first, last = tokens.sentence_first[sentence], tokens.sentence_first[sentence + 1] - 1
+    return Spans(article, tokens.start[first], tokens.end[last])
+
+
+def codebook_table(measures: Sequence[Measure] = MEASURES) -> CodebookTable:
+    """One row per measure."""
+
+    def column(name: str) -> Column:
+        return texts(getattr(measure, name) for measure in measures)
+
+    return CodebookTable(
+        name=column("name"),
+        family=column("family"),
+        unit=column("unit"),
+        range=texts(_range(measure) for measure in measures),
+        kind=column("kind"),
+        voice=column("voice"),
+        formula=column("formula"),
+        citation=column("citation"),
+        caveat=column("caveat"),
+        validated=column("validated"),
+        available=np.array([measure.count is not None for measure in measures], dtype=bool),
+    )
+
+
+def _range(measure: Measure) -> str:
+    low = "-inf" if measure.low is None else f"{measure.low:g}"
+    high = "inf" if measure.high is None else f"{measure.high:g}"
+    return f"{low} to {high}"
+
+
+def _ids(articles: Articles, rows: IntArray) -> Column:
+    return texts(articles.id[row] for row in rows.tolist())
