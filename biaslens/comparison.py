@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from biaslens.articles import Articles
 from biaslens.cleaning.repetition import Repeats, learn_repeats
 from biaslens.engines import Engine
 from biaslens.engines.progress import Progress
@@ -46,7 +45,8 @@ if TYPE_CHECKING:
 # Articles whose evidence a report shows: enough to read, and a page that still opens.
 _REPORT_ARTICLES = 200
 _TABLES = (
-    "articles", "outlets", "contrasts", "events", "terms", "sources", "removed", "copies", "coverage", "codebook",
+    "articles", "outlets", "contrasts", "events", "terms", "sources", "removed", "copies", "coverage",
+    "codebook",
 )  # fmt: skip
 
 
@@ -68,16 +68,16 @@ def compare(
 
     articles  a file, a folder, a pattern or several; a data frame; {outlet: text or texts}; a list of dicts
     text, outlet, date, title, id, event
-              the names of a table's columns; only the text must be there. An outlet that is missing is inferred
-              from the text's credit line and marked; your own event labels always win
+              the names of a table's columns; only the text must be there. An outlet that is missing is
+              inferred from the text's credit line and marked; your own event labels always win
     settings  every knob; see Settings
     engine    "local", "processes" (every core) or "dask"; the numbers are the same
     cache     a folder that keeps what is known of each part of the corpus, so that an interrupted run goes on
               where it stopped. It holds pickles: use only one that you wrote yourself
     progress  None (a bar where somebody watches), True, False, or a function of (articles done, articles)
 
-    Raises UnreadableInput, MissingColumn, DuplicateIds, UnknownOutlet, TooFewOutlets and BadSetting, all of them
-    BiaslensError.
+    Raises UnreadableInput, MissingColumn, DuplicateIds, UnknownOutlet, TooFewOutlets and BadSetting, all of
+    them BiaslensError.
 
     >>> same_day = "2014-03-11"
     >>> result = compare([
@@ -88,7 +88,9 @@ def compare(
     {'outlet': ['A', 'B'], 'n_articles': [1, 1]}
     """
     chosen = settings if settings is not None else Settings()
-    found = read(articles, text=text, outlet=outlet, date=date, title=title, id=id, event=event, settings=chosen)
+    found = read(
+        articles, text=text, outlet=outlet, date=date, title=title, id=id, event=event, settings=chosen
+    )
     repeats = learn_repeats(found) if chosen.clean else Repeats({})
     scanned = scan(found, repeats, chosen, engine=engine, cache=cache, progress=progress)
     grouped = group(fill_in(found, scanned), scanned, chosen)
@@ -103,7 +105,9 @@ def find(grouped: Grouped, scanned: Scanned) -> Findings:
     outlets = describe_outlets(cells, MEASURES, grouped.outlets, names, settings)
     contrasts = contrast_outlets(cells, MEASURES, grouped.outlets, names, settings)
     is_voice = grouped.is_voice.tolist()
-    units = [names[code] if voice else "" for code, voice in zip(grouped.unit.tolist(), is_voice, strict=True)]
+    units = [
+        names[code] if voice else "" for code, voice in zip(grouped.unit.tolist(), is_voice, strict=True)
+    ]
     found = Findings(
         outlet_names=grouped.outlets,
         summary=(),
@@ -140,23 +144,23 @@ class Comparison:
 
     @property
     def articles(self) -> pd.DataFrame:
-        """One row per article: id, outlet, outlet_inferred, title, date, event, story, n_words, n_words_removed,
-        own_words, agency, copy_of, note, then one column per measure."""
+        """One row per article: id, outlet, outlet_inferred, title, date, event, story, n_words,
+        n_words_removed, own_words, agency, copy_of, note, then one column per measure."""
         return self.findings.articles.to_frame()
 
     @property
     def outlets(self) -> pd.DataFrame:
-        """One row per outlet and measure, over all of the outlet's articles but copies: outlet, measure, unit,
-        value, ci_low, ci_high, n_articles, n_events, reliability, note. Outlets choose their events: only
-        ``contrasts`` compares like with like."""
+        """One row per outlet and measure, over all of the outlet's articles but copies: outlet, measure,
+        unit, value, ci_low, ci_high, n_articles, n_events, reliability, note. Outlets choose their events:
+        only ``contrasts`` compares like with like."""
         return self.findings.outlets.to_frame()
 
     @property
     def contrasts(self) -> pd.DataFrame:
         """One row per measure and outlet pair, inside shared events: measure, unit, outlet_a, outlet_b,
-        difference, ratio, ci_low, ci_high, interval_of ("ratio" or "difference"), effect_size, p_value, q_value,
-        n_events, higher_in, status. status is "ok", "provisional" (6 to 9 shared events), "estimate only" (3 to
-        5), "counts only" (1 or 2), "no shared event" or "too rare"."""
+        difference, ratio, ci_low, ci_high, interval_of ("ratio" or "difference"), effect_size, p_value,
+        q_value, n_events, higher_in, status. status is "ok", "provisional" (6 to 9 shared events), "estimate
+        only" (3 to 5), "counts only" (1 or 2), "no shared event" or "too rare"."""
         return self.findings.contrasts.to_frame()
 
     @property
@@ -183,7 +187,8 @@ class Comparison:
 
     @property
     def copies(self) -> pd.DataFrame:
-        """One row per pair of articles that share copy: id_a, id_b, containment_a, containment_b, shared_words."""
+        """One row per pair of articles that share copy: id_a, id_b, containment_a, containment_b,
+        shared_words."""
         return self.findings.copies.to_frame()
 
     @property
@@ -217,13 +222,13 @@ class Comparison:
         """Every hit behind the numbers, of one measure, outlet, article or event, or of all.
 
         Columns: id, outlet, event, measure, start, end, text, category, weight, voice ("own", "quoted",
-        "reported"), sentence. start and end slice the text as read; the weights of a measure in an article sum
-        to what it counts there. Raises BadSetting for a name that does not occur.
+        "reported"), sentence. start and end slice the text as read; the weights of a measure in an article
+        sum to what it counts there. Raises BadSetting for a name that does not occur.
         """
         return self._evidence(measure=measure, outlet=outlet, id=article, event=event).to_frame()
 
     def before_cleaning(self) -> pd.DataFrame:
-        """The outlets table with boilerplate left in, for the same articles and events: what cleaning changes."""
+        """The outlets table with boilerplate left in, for the same articles and events."""
         grouped = self._grouped
         uncleaned = replace(grouped.settings, clean=False)
         scanned = scan(grouped.articles, Repeats({}), uncleaned)
@@ -313,10 +318,9 @@ class Comparison:
         grouped = self._grouped
         articles = grouped.articles.take(list(rows))
         # Cleaning went by the outlets as they were read, so inferred ones are taken back for it.
+        given = zip(articles.outlet, articles.outlet_inferred.tolist(), strict=True)
         as_read = articles.completed(
-            ["" if inferred else outlet for outlet, inferred in zip(articles.outlet, articles.outlet_inferred)],
-            articles.outlet_inferred,
-            articles.date,
+            ["" if inferred else outlet for outlet, inferred in given], articles.outlet_inferred, articles.date
         )
         corpus = annotate(as_read, clean_part(as_read, self._repeats, grouped.settings), grouped.settings)
         events = [grouped.event_names[code] for code in grouped.grouping.event[list(rows)].tolist()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,13 +36,19 @@ class Table:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def to_frame(self) -> pd.DataFrame:
-        """The table as a new pandas DataFrame."""
+        """The table as a new pandas DataFrame. Texts keep dtype object, which takes any character."""
         import pandas as pd
 
-        return pd.DataFrame(self.columns())
+        columns = self.columns()
+        return pd.DataFrame(
+            {
+                name: pd.Series(column, dtype=object) if column.dtype == object else column
+                for name, column in columns.items()
+            }
+        )
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """The rows as dicts of plain Python values; NA is None."""
+        """The rows as dicts of plain values: NA is None, a date ISO text, an open end "inf" or "-inf"."""
         columns = self.columns()
         plain = [[_plain(item) for item in column.tolist()] for column in columns.values()]
         for items in zip(*plain, strict=True):
@@ -49,9 +56,8 @@ class Table:
 
 
 def _plain(item: object) -> object:
-    """NaN and NaT as None, dates as ISO text."""
-    if isinstance(item, float) and item != item:
-        return None
+    if isinstance(item, float) and not isfinite(item):
+        return None if isnan(item) else str(item)
     return item.isoformat() if hasattr(item, "isoformat") else item
 
 
@@ -199,7 +205,7 @@ class CopyTable(Table):
 
 @dataclass(frozen=True, slots=True)
 class CoverageTable(Table):
-    """One row per event, outlet and item; the evidence is a sentence of another outlet where it is not covered."""
+    """One row per event, outlet and item; the evidence is another outlet's sentence, where not covered."""
 
     event: Column
     outlet: Column

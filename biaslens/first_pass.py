@@ -114,9 +114,7 @@ def scan_part(articles: Articles, repeats: Repeats, settings: Settings) -> Scann
 def kept_texts(articles: Articles, cleaned: Cleaned) -> tuple[str, ...]:
     """The kept lines of each article, joined by line ends."""
     lines: list[list[str]] = [[] for _ in articles.text]
-    for row, line in zip(
-        cleaned.kept.article.tolist(), cleaned.kept.slices(articles.text), strict=True
-    ):
+    for row, line in zip(cleaned.kept.article.tolist(), cleaned.kept.slices(articles.text), strict=True):
         lines[row].append(line)
     return tuple("\n".join(kept) for kept in lines)
 
@@ -144,7 +142,8 @@ def _join(values: Sequence[Any], first_row: Sequence[int]) -> Any:
     if "article" in columns:
         shifted = [value.article + row for value, row in zip(values, first_row, strict=False)]
         columns["article"] = np.concatenate(shifted)
-    return type(one)(**columns)
+    rebuild: Any = type(one)
+    return rebuild(**columns)
 
 
 def _term_counts(corpus: Corpus) -> TermCounts:

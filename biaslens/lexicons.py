@@ -70,6 +70,11 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.term)
 
+    def terms_of(self, *categories: str) -> frozenset[str]:
+        """The terms of some categories, as they stand in the file."""
+        rows = zip(self.term, self.category, strict=True)
+        return frozenset(term for term, category in rows if category in categories)
+
 
 def lexicon_names(language: str = "en") -> tuple[str, ...]:
     """Names of the word lists that ship for a language, sorted.
@@ -163,7 +168,10 @@ def _file_names(language: str) -> tuple[str, ...]:
 
 
 def _text(file: Traversable) -> str:
-    return file.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    try:
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise BadData(f"{file.name} is not UTF-8 ({error.reason}); save it as UTF-8.") from error
 
 
 def _sha256(text: str) -> str:
@@ -227,18 +235,17 @@ def _row(line: Line, header: Header) -> _Row:
         note=note,
         since=since,
     )
-    n_words = len(term.split())
-    if (
-        " ".join(term.split()) != term
-        or (match == "form" and n_words > 1)
-        or (match == "phrase" and n_words < 2)
-    ):
-        line.refuse(
-            f"{term!r} is no {match}; a form is one word, a phrase several, with single spaces between."
-        )
-    if match == "lemma" and header.values["language"] != "en":
-        line.refuse("a lemma is inflected by English rules; write each word out as a form or a phrase.")
+    _check_term(row, header.values["language"])
     return row
+
+
+def _check_term(row: _Row, language: str) -> None:
+    if row.term != " ".join(row.term.split()):
+        row.line.refuse(f"{row.term!r} has spare spaces; divide words by one space.")
+    if row.match != "lemma" and (row.match == "phrase") != (" " in row.term):
+        row.line.refuse(f"{row.term!r} is no {row.match}; a form is one word, a phrase is several.")
+    if row.match == "lemma" and language != "en":
+        row.line.refuse("a lemma is inflected by English rules; write each word out as a form or a phrase.")
 
 
 def _check_order(rows: list[_Row]) -> None:
@@ -261,9 +268,7 @@ def _forms(rows: list[_Row], case: Case, language: str) -> dict[tuple[str, ...],
     own: dict[str, int] = {}
     inflected: dict[str, int] = {}
     for i, row in enumerate(rows):
-        is_lemma = row.match == "lemma"
-        spellings = inflections(row.term, "", {}) if is_lemma else (row.term.lower(),)
-        for form in spellings:
+        for form in inflections(row.term, "", {}) if row.match == "lemma" else (row.term.lower(),):
             _claim(form, i, own, rows, case)
     for i, row in enumerate(rows):
         for form in inflections(row.term, row.pos, irregular) if row.match == "lemma" else ():

@@ -42,14 +42,13 @@ def find_terms(tokens: TokenTable, lexicon: Lexicon) -> Matches:
     no hedge), and a term with a capital matches only words with one.
     """
     index = _index(lexicon)
-    places = _Places.of(tokens, lexicon)
-    longer = _longer_matches(tokens, index, places)
+    longer = _longer_matches(tokens, index)
     covered = np.zeros(len(tokens), dtype=bool)
     for start, end in zip(longer.first.tolist(), longer.last.tolist(), strict=True):
         covered[start:end] = True
-    row_of_token = _by_type(tokens, (_row_of(word, index) for word in tokens.types))
+    row_of_token = _rows_of_types(tokens.types, index)[tokens.type]
     single = np.flatnonzero((row_of_token != _NONE) & ~covered)
-    single = single[places.fit(single, row_of_token[single])]
+    single = single[_case_fits(tokens, index, single, row_of_token[single])]
     first = np.concatenate([longer.first, single])
     order = np.argsort(first)
     last = np.concatenate([longer.last, single + 1])
@@ -66,6 +65,7 @@ class _Index:
     pairs     shape (n_begins + 1, n_follows + 1): whether some longer term starts with these two
     longest   shape (n_begins + 1,): words in the longest term that begins so
     is_lemma  shape (n_terms,)
+    is_upper  shape (n_terms,): whether the term has a capital; None where case does not matter
     """
 
     rows: Mapping[str, int]
@@ -74,6 +74,7 @@ class _Index:
     pairs: BoolArray
     longest: IntArray
     is_lemma: BoolArray
+    is_upper: BoolArray | None
 
 
 @lru_cache(maxsize=64)
@@ -93,6 +94,7 @@ def _index(lexicon: Lexicon) -> _Index:
         pairs=pairs,
         longest=longest,
         is_lemma=np.array([match == "lemma" for match in lexicon.match], dtype=bool),
+        is_upper=None if lexicon.case == "any" else np.array([term[0].isupper() for term in lexicon.term]),
     )
 
 
@@ -100,37 +102,23 @@ def _codes(words: Iterable[str]) -> dict[str, int]:
     return {word: code for code, word in enumerate(sorted(set(words)), start=1)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where terms may begin, as far as capitals are concerned.
-
-    lower, upper  shape (n_tokens,): whether a term in lower case, or one with a capital, may begin here
-    is_upper      shape (n_terms,): the terms with a capital
-    """
-
-    lower: BoolArray
-    upper: BoolArray
-    is_upper: BoolArray
-
-    @classmethod
-    def of(cls, tokens: TokenTable, lexicon: Lexicon) -> _Places:
-        is_upper = np.array([term[0].isupper() for term in lexicon.term], dtype=bool)
-        if lexicon.case == "any":
-            anywhere = np.ones(len(tokens), dtype=bool)
-            return cls(anywhere, anywhere, is_upper)
-        return cls(~tokens.is_capital | _takes_capital(tokens), tokens.is_capital, is_upper)
-
-    def fit(self, first: IntArray, row: IntArray) -> BoolArray:
-        """Whether the term in each row may begin at the token beside it."""
-        return np.where(self.is_upper[row], self.upper[first], self.lower[first])
+def _case_fits(tokens: TokenTable, index: _Index, first: IntArray, row: IntArray) -> BoolArray:
+    """Whether the term in each row may begin at the token beside it, as far as capitals are concerned."""
+    if index.is_upper is None:
+        return np.ones(len(first), dtype=bool)
+    capital = tokens.is_capital[first]
+    fits: BoolArray = np.where(index.is_upper[row], capital, ~capital)
+    doubtful = np.flatnonzero(~fits & capital)
+    fits[doubtful] = [_takes_capital(tokens, place) for place in first[doubtful].tolist()]
+    return fits
 
 
-def _takes_capital(tokens: TokenTable) -> BoolArray:
-    """Tokens without a word before them in their sentence, or right after a quotation mark."""
-    words_before = np.concatenate([[0], np.cumsum(tokens.is_word)])
-    words_before_sentence = words_before[tokens.sentence_first[:-1]][tokens.sentence]
-    is_quote = np.array([word in _QUOTES for word in tokens.types], dtype=bool)[tokens.type]
-    return (words_before[:-1] == words_before_sentence) | np.concatenate([[False], is_quote])[:-1]
+def _takes_capital(tokens: TokenTable, place: int) -> bool:
+    """Whether the token follows a quotation mark, or no word at all in its sentence."""
+    start = int(tokens.sentence_first[tokens.sentence[place]])
+    if place > start and tokens.types[tokens.type[place - 1]] in _QUOTES:
+        return True
+    return not tokens.is_word[start:place].any()
 
 
 def _base(text: str) -> str:
@@ -147,16 +135,23 @@ def _row_of(text: str, index: _Index) -> int:
     return row if row != _NONE and index.is_lemma[row] else _NONE
 
 
-def _by_type(tokens: TokenTable, values: Iterable[int]) -> IntArray:
-    """One value for each type, spread over the tokens."""
-    return np.fromiter(values, dtype=np.int64, count=len(tokens.types))[tokens.type]
+def _rows_of_types(types: tuple[str, ...], index: _Index) -> IntArray:
+    """The row of each type, as a term of one word."""
+    get = index.rows.get
+    return np.array(
+        [_row_of(word, index) if "'" in word else get(word, _NONE) for word in types], dtype=np.int64
+    )
 
 
-def _longer_matches(tokens: TokenTable, index: _Index, places: _Places) -> Matches:
+def _longer_matches(tokens: TokenTable, index: _Index) -> Matches:
     """Terms of several words. Only where the first two words begin such a term is the rest looked at."""
-    begins = _by_type(tokens, (index.begins.get(word, 0) for word in tokens.types))
-    follows = _by_type(tokens, (index.follows.get(_base(word), 0) for word in tokens.types))
-    candidates = np.flatnonzero(index.pairs[begins[:-1], follows[1:]])
+    begins = np.array([index.begins.get(word, 0) for word in tokens.types], dtype=np.int64)[tokens.type]
+    follows = np.array(
+        [index.follows.get(_base(word) if "'" in word else word, 0) for word in tokens.types], dtype=np.int64
+    )
+    candidates = np.flatnonzero(begins[:-1])
+    second = follows[tokens.type[candidates + 1]]
+    candidates = candidates[index.pairs[begins[candidates], second]]
     sentence_end = tokens.sentence_first[1:][tokens.sentence[candidates]]
     stops = np.minimum(candidates + index.longest[begins[candidates]], sentence_end)
     found: list[tuple[int, int, int]] = []
@@ -165,7 +160,7 @@ def _longer_matches(tokens: TokenTable, index: _Index, places: _Places) -> Match
         words = tokens.words(first, stop) if first >= free else []
         for n_words in range(len(words), 1, -1):
             row = _row_of(" ".join(words[:n_words]), index)
-            if row != _NONE and places.fit(np.array([first]), np.array([row]))[0]:
+            if row != _NONE and _case_fits(tokens, index, np.array([first]), np.array([row]))[0]:
                 free = first + n_words
                 found.append((first, free, row))
                 break

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +28,8 @@ class Grouped:
     outlets      names in alphabetical order; ``outlet`` is a row in it, per article
     grouping     event and story codes
     event_terms  words and label of each event
-    event_names, story_names  how events and stories are called, by code
+    event_names, story_names
+                 the user's own label, else first date and three words, by code
     copies       which articles copy which
     """
 
@@ -94,6 +94,7 @@ def group(articles: Articles, scanned: Scanned, settings: Settings) -> Grouped:
     outlet = np.array([code[name] for name in articles.outlet], dtype=np.int64)
     grouping = group_articles(scanned.sketch, articles.date, articles.event, settings)
     described = event_terms(grouping.event, scanned.sketch, articles.date, scanned.title, scanned.lead)
+    stories = event_terms(grouping.story, scanned.sketch, articles.date, scanned.title, scanned.lead)
     given = dict(zip(grouping.event.tolist(), articles.event, strict=True))
     return Grouped(
         articles=articles,
@@ -101,27 +102,18 @@ def group(articles: Articles, scanned: Scanned, settings: Settings) -> Grouped:
         outlet=outlet,
         grouping=grouping,
         event_terms=described,
-        event_names=_names("E", [given[event] for event in range(len(described.label))]),
-        story_names=_names("S", [""] * (int(grouping.story.max()) + 1)),
+        event_names=tuple(given[event] or label for event, label in enumerate(described.label)),
+        story_names=stories.label,
         copies=find_copies(scanned.shingles, outlet, articles.date, settings),
         settings=settings,
     )
-
-
-def _names(prefix: str, given: Sequence[str]) -> tuple[str, ...]:
-    """The user's labels, and E1, E2, ... for the rest, whatever the user's labels look like."""
-    while any(label.startswith(prefix) for label in given):
-        prefix = "_" + prefix
-    return tuple(label or f"{prefix}{number}" for number, label in enumerate(given, start=1))
 
 
 def sum_cells(grouped: Grouped, scanned: Scanned) -> Cells:
     """Totals and exposures of every event (or story) and outlet, copies left out."""
     chosen = np.flatnonzero(grouped.is_voice)
     n_outlets = len(grouped.outlets)
-    keys, row = np.unique(
-        grouped.unit[chosen] * n_outlets + grouped.outlet[chosen], return_inverse=True
-    )
+    keys, row = np.unique(grouped.unit[chosen] * n_outlets + grouped.outlet[chosen], return_inverse=True)
     total = np.zeros((len(keys), scanned.total.shape[1]), dtype=np.int64)
     exposure = np.zeros_like(total)
     np.add.at(total, row, scanned.total[chosen])
@@ -136,7 +128,7 @@ def sum_cells(grouped: Grouped, scanned: Scanned) -> Cells:
 
 
 def sum_terms(grouped: Grouped, scanned: Scanned) -> tuple[TermCells, tuple[str, ...]]:
-    """Uses of every content word per event and outlet, copies and the outlets' own names left out; the words."""
+    """Uses of every content word per event and outlet, without copies and own names; the words."""
     own = {word for name in grouped.outlets for word in name.casefold().split()}
     kept = np.array([term not in own for term in scanned.terms.term], dtype=bool)
     kept &= grouped.is_voice[scanned.terms.article]

@@ -17,8 +17,7 @@ def sign(settings: Settings) -> str:
     'seed 3'
     """
     changed = ", ".join(f"{name}={value!r}" for name, value in settings.changed().items() if name != "seed")
-    files = sorted(data_checksums().items()) + [("rules", rules_checksum())]
+    files = [*sorted(data_checksums().items()), ("rules", rules_checksum())]
     data = hashlib.sha256("".join(f"{name}:{digest};" for name, digest in files).encode()).hexdigest()
-    return " | ".join([
-        f"biaslens {biaslens.__version__}", f"seed {settings.seed}", f"settings {changed or 'default'}", f"data {data[:12]}",
-    ])  # fmt: skip
+    made_with = f"biaslens {biaslens.__version__} | seed {settings.seed}"
+    return f"{made_with} | settings {changed or 'default'} | data {data[:12]}"

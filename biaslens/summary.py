@@ -10,7 +10,7 @@ import numpy as np
 from biaslens.cells import Cells
 from biaslens.findings import Findings
 from biaslens.settings import Settings
-from biaslens.stats.ladder import pair_sentence, smallest_p
+from biaslens.stats.ladder import pair_sentence
 
 # More pairs than this are summed up instead of listed.
 _LISTED_PAIRS = 6
@@ -27,15 +27,18 @@ def summarise(findings: Findings, cells: Cells, settings: Settings) -> tuple[str
 
 
 def _corpus(findings: Findings, settings: Settings) -> list[str]:
-    articles, events = findings.articles, findings.events
-    n_shared = int((events.n_outlets >= 2).sum())
-    counted = "story" if settings.granularity == "story" else "event"
-    n_units = len(set(getattr(articles, counted)))
-    plural = {"event": "events", "story": "stories"}[counted]
+    articles = findings.articles
+    is_story = settings.granularity == "story"
+    outlets_of: dict[str, set[str]] = defaultdict(set)
+    for unit, outlet in zip(articles.story if is_story else articles.event, articles.outlet, strict=True):
+        outlets_of[unit].add(outlet)
+    n_shared = sum(len(outlets) > 1 for outlets in outlets_of.values())
+    units = _count(len(outlets_of), *(("story", "stories") if is_story else ("event", "events")))
     lines = [
-        f"{len(articles):,} articles by {len(findings.outlet_names)} outlets, in {_count(n_units, counted, plural)}."
+        f"{len(articles):,} articles by {len(findings.outlet_names)} outlets, in {units}; two outlets or "
+        f"more report {n_shared:,} of them."
     ]
-    if counted == "event" and n_shared == 0:
+    if not is_story and n_shared == 0:
         lines.append(_no_shared_event(findings))
     n_copies = int((articles.copy_of != "").sum())
     if n_copies:
@@ -53,8 +56,9 @@ def _no_shared_event(findings: Findings) -> str:
     if largest < 2:
         return "No two outlets report the same event or the same story: nothing can be compared."
     return (
-        f"No two outlets report the same event, but one story is shared by {largest} of them. To compare inside "
-        'stories, which are longer and mix more topics: compare(..., settings=Settings(granularity="story")).'
+        f"No two outlets report the same event, but one story is shared by {largest} of them. To compare "
+        "inside stories, which are longer and mix more topics: "
+        'compare(..., settings=Settings(granularity="story")).'
     )
 
 
@@ -66,22 +70,26 @@ def _cleaning(findings: Findings) -> list[str]:
     row = int(np.argmax(articles.n_words_removed / np.maximum(1, articles.n_words)))
     share = articles.n_words_removed[row] / max(1, articles.n_words[row])
     return [
-        f"{n_removed:,} of {n_words:,} words ({n_removed / max(1, n_words):.0%}) were set aside as boilerplate, most "
-        f"in {articles.id[row]!r} ({share:.0%} of it): see .removed for every span and its reason."
+        f"{n_removed:,} of {n_words:,} words ({n_removed / max(1, n_words):.0%}) were set aside as boilerplate, "
+        f"most in {articles.id[row]!r} ({share:.0%} of it): see .removed for every span and its reason."
     ]
 
 
 def _pairs(findings: Findings, cells: Cells, settings: Settings) -> list[str]:
-    outlet_events = [set(cells.event[cells.outlet == code].tolist()) for code in range(len(findings.outlet_names))]
+    outlet_events = [
+        set(cells.event[cells.outlet == code].tolist()) for code in range(len(findings.outlet_names))
+    ]
     shared = {
         (a, b): len(outlet_events[a] & outlet_events[b])
         for a, b in combinations(range(len(findings.outlet_names)), 2)
     }
     most = max(shared.values())
-    if most == 0:
+    if most < settings.min_shared_events:
+        unit = "stories" if settings.granularity == "story" else "events"
         return [
-            "No p-values, no intervals, no ranking: the values stand side by side, but nothing here says that the "
-            "outlets differ. Read the sentences behind them."
+            f"No p-values, no intervals, no ranking: they take {settings.min_shared_events} {unit} that both "
+            f"outlets report, and no two outlets here share more than {most}. The values stand side by side, "
+            "but nothing here says that the outlets differ: read the sentences behind them."
         ]
     names = findings.outlet_names
     if len(shared) <= _LISTED_PAIRS:
@@ -89,8 +97,8 @@ def _pairs(findings: Findings, cells: Cells, settings: Settings) -> list[str]:
     (a, b), n = max(shared.items(), key=lambda item: (item[1], item[0]))
     tested = sum(k >= settings.min_shared_events for k in shared.values())
     return [
-        f"{tested} of {len(shared)} pairs of outlets share the {settings.min_shared_events} events that a p-value "
-        f"takes (with fewer, the smallest possible one is above {smallest_p(settings.min_shared_events):.2g}).",
+        f"{tested} of {len(shared)} pairs of outlets share the {settings.min_shared_events} events that a "
+        "p-value takes.",
         "The pair that shares most: " + pair_sentence(names[a], names[b], n, settings),
     ]
 
@@ -100,10 +108,14 @@ def _cautions(findings: Findings, settings: Settings) -> list[str]:
     lines = []
     n_inferred = int(articles.outlet_inferred.sum())
     if n_inferred:
-        lines.append(f"The outlet of {_count(n_inferred, 'article', 'articles')} was inferred from a credit line.")
+        lines.append(
+            f"The outlet of {_count(n_inferred, 'article', 'articles')} was inferred from a credit line."
+        )
     n_noted = sum(note != "" for note in articles.note)
     if n_noted:
-        lines.append(f"{_count(n_noted, 'article has', 'articles have')} a note on reading or cleaning: see .articles.")
+        lines.append(
+            f"{_count(n_noted, 'article has', 'articles have')} a note on reading or cleaning: see .articles."
+        )
     if settings.granularity == "event":
         lines.append("Outlets choose what they cover: contrasts hold for events that both outlets report.")
     return lines

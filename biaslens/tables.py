@@ -1,4 +1,4 @@
-"""Tables: what the passes found, in the columns that users see. Positions become those of the text as read."""
+"""Tables: what the passes found, in the columns that users see, at positions of the text as read."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def event_table(grouped: Grouped) -> EventTable:
     event, date = grouped.grouping.event, grouped.articles.date
     n_events = len(grouped.event_names)
     pairs = np.unique(np.stack([event, grouped.outlet], axis=1), axis=0)
-    story = {e: s for e, s in zip(event.tolist(), grouped.grouping.story.tolist(), strict=True)}
+    story = dict(zip(event.tolist(), grouped.grouping.story.tolist(), strict=True))
     first = np.full(n_events, np.datetime64("NaT"), dtype="datetime64[D]")
     last = first.copy()
     for code in range(n_events):

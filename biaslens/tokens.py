@@ -70,9 +70,7 @@ class TokenTable:
 
     def count_words(self, chosen: BoolArray) -> IntArray:
         """Words among the chosen tokens, per article, shape (n_articles,)."""
-        return np.bincount(
-            self.article[self.is_word & chosen], minlength=self.n_articles
-        ).astype(np.int64)
+        return np.bincount(self.article[self.is_word & chosen], minlength=self.n_articles).astype(np.int64)
 
     def words(self, first: int, last: int) -> list[str]:
         """The types of tokens first to last - 1."""

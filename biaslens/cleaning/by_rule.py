@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from biaslens.cleaning.lines import Line
 from biaslens.rules import Category, Rule
 
-# How many lines count as head and foot, however long the text is.
-_HEAD_LINES, _FOOT_LINES = 6, 8
+# How many lines count as head, foot and end, however long the text is.
+_HEAD_LINES, _FOOT_LINES, _END_LINES = 6, 8, 2
 
 # A line under a "Related" label is a link while it has this many words and no full stop.
 _LINK_WORDS = range(3, 23)
 _MAX_LINKS = 8
+
+# No boilerplate line is longer, and no dateline; looking no further bounds the time that any text can take.
+_MAX_CHARACTERS, _START_CHARACTERS = 2_000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +35,21 @@ class Removal:
 
 
 def find_by_rules(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Removal]:
-    """What the rules set aside in these lines, in reading order; each line at most once.
+    """What the rules set aside in these lines, in reading order; each character at most once.
 
     From the top for rules about the head or any place, else from the bottom for rules about the foot.
     Head and foot are counted in lines that stay, so that a pile of credits is cleared in one go.
     """
-    return _from_top(lines, [rule for rule in rules if rule.position != "foot"]) or _from_bottom(
-        lines, [rule for rule in rules if rule.position in ("foot", "edge")]
-    )
+    return _from_top(lines, rules) or _from_bottom(lines, rules)
 
 
 def _from_top(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Removal]:
     anywhere = [rule for rule in rules if rule.position == "anywhere"]
+    at_head = [rule for rule in rules if rule.position in ("anywhere", "head", "edge")]
     removals: list[Removal] = []
     n_kept = row = 0
     while row < len(lines):
-        found = _first_match(lines, row, rules if n_kept < _HEAD_LINES else anywhere)
+        found = _first_match(lines, row, at_head if n_kept < _HEAD_LINES else anywhere)
         removals += found
         row += 1
         while found and row < len(lines) and lines[row].start < found[-1].end:
@@ -57,14 +59,16 @@ def _from_top(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Removal]:
 
 
 def _from_bottom(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Removal]:
-    removals: list[Removal] = []
+    at_foot = [rule for rule in rules if rule.position in ("foot", "edge")]
+    at_end = [rule for rule in rules if rule.position in ("foot", "edge", "end")]
+    found_by_row: list[list[Removal]] = []
     n_kept, row = 0, len(lines)
     while row > 0 and n_kept < _FOOT_LINES:
         row -= 1
-        found = _first_match(lines, row, rules)
-        removals += found
+        found = _first_match(lines, row, at_end if n_kept < _END_LINES else at_foot)
+        found_by_row.append(found)
         n_kept += not found
-    return removals[::-1]
+    return [removal for found in reversed(found_by_row) for removal in found]
 
 
 def _first_match(lines: Sequence[Line], row: int, rules: Sequence[Rule]) -> list[Removal]:
@@ -72,50 +76,76 @@ def _first_match(lines: Sequence[Line], row: int, rules: Sequence[Rule]) -> list
     line = lines[row]
     n_words = line.n_words
     for rule in rules:
-        match = rule.pattern.search(line.text) if n_words <= rule.max_words else None
-        if match is None or any(unless.search(line.text) for unless in rule.unless):
-            continue
         if rule.scope == "start":
-            return [_removal(rule, line, match, line.start + match.end())]
-        followers = _followers(lines, row, rule)
+            if found := _openings(line, rules):
+                return found
+            continue
+        match = _match(rule, line.text, n_words)
+        if match is None:
+            continue
         if rule.scope == "line":
-            return [_removal(rule, line, match, line.end), *(_link(rule, link) for link in followers)]
+            followers = _links(lines[row + 1 : row + 1 + _MAX_LINKS]) if rule.headlines_follow else []
+            return [_removal(rule, match, line.start, line.end), *(_link(rule, link) for link in followers)]
         # The lines of a block are one span: one appeal, one row in the ledger.
-        if followers:
-            return [_removal(rule, line, match, followers[-1].end)]
+        if block := _block(lines[row + 1 : row + rule.max_lines], rule):
+            return [_removal(rule, match, line.start, block[-1].end)]
     return []
 
 
-def _followers(lines: Sequence[Line], row: int, rule: Rule) -> list[Line]:
-    """The lines below that belong to the matched one: a block's rest, or links under a label."""
-    below = lines[row + 1 : row + max(rule.max_lines, _MAX_LINKS + 1)]
-    if rule.scope == "block":
-        closing = [i for i, line in enumerate(below) if rule.until and rule.until.search(line.text)]
-        if closing:
-            return list(below[: closing[0] + 1])
-        return _run(below, rule.while_)
-    if rule.headlines_follow:
-        return _run(below, None)
-    return []
+def _match(rule: Rule, text: str, n_words: int) -> re.Match[str] | None:
+    if n_words > rule.max_words or len(text) > _MAX_CHARACTERS:
+        return None
+    if rule.needs:
+        lowered = text.lower()
+        if not any(word in lowered for word in rule.needs):
+            return None
+    match = rule.pattern.search(text)
+    return None if match is None or any(unless.search(text) for unless in rule.unless) else match
 
 
-def _run(below: Sequence[Line], belongs: re.Pattern[str] | None) -> list[Line]:
-    """The lines from the top on that belong: by the pattern, or by looking like a link."""
-    run = []
+def _openings(line: Line, rules: Sequence[Rule]) -> list[Removal]:
+    """What stands before the first sentence: a place, an agency, one behind the other."""
+    start_rules = [rule for rule in rules if rule.scope == "start"]
+    removals: list[Removal] = []
+    place = 0
+    while True:
+        opening = line.text[place : place + _START_CHARACTERS]
+        found = next(((rule, match) for rule in start_rules if (match := _match(rule, opening, 0))), None)
+        if found is None:
+            return removals
+        rule, match = found
+        end = place + match.end()
+        removals.append(_removal(rule, match, line.start + place, line.start + end))
+        place = end
+
+
+def _block(below: Sequence[Line], rule: Rule) -> list[Line]:
+    """Down to the closing line, or as long as the lines belong; the outlet's own text may not stand between."""
+    block: list[Line] = []
     for line in below:
-        is_link = not line.is_prose and line.n_words in _LINK_WORDS
-        if not (belongs.search(line.text) if belongs else is_link):
+        if rule.until is not None and rule.until.search(line.text):
+            return [*block, line]
+        if rule.while_ is None or not rule.while_.search(line.text):
             break
-        run.append(line)
-    return run
+        block.append(line)
+    return block
 
 
-def _removal(rule: Rule, line: Line, match: re.Match[str], end: int) -> Removal:
+def _links(below: Sequence[Line]) -> list[Line]:
+    """The lines from the top on that look like links; a question is one only below another link."""
+    links: list[Line] = []
+    for line in below:
+        reads_on = line.is_prose and not (links and line.text.endswith("?"))
+        if reads_on or line.n_words not in _LINK_WORDS:
+            break
+        links.append(line)
+    return links
+
+
+def _removal(rule: Rule, match: re.Match[str], start: int, end: int) -> Removal:
     harvest = tuple((field, text.strip()) for field, text in match.groupdict().items() if text)
     is_block = rule.scope == "block"
-    return Removal(
-        line.start, end, rule.category, rule.name, rule.reason, rule.confidence, harvest, is_block
-    )
+    return Removal(start, end, rule.category, rule.name, rule.reason, rule.confidence, harvest, is_block)
 
 
 def _link(rule: Rule, line: Line) -> Removal:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -12,6 +14,7 @@ from biaslens.cleaned import Cleaned, Harvest, Ledger
 from biaslens.cleaning.by_rule import Removal, find_by_rules
 from biaslens.cleaning.headlines import find_headlines
 from biaslens.cleaning.lines import Line, split_lines
+from biaslens.cleaning.pull_quotes import find_pull_quotes
 from biaslens.cleaning.repetition import Repeats, find_repeats
 from biaslens.lexicons import agency_names
 from biaslens.rules import load_rules
@@ -41,6 +44,7 @@ def clean_articles(articles: Articles, repeats: Repeats, language: str = "en") -
                 find_by_rules(lines, rules)
                 or find_repeats(lines, articles.outlet[row], repeats)
                 or find_headlines(lines, articles.title[row])
+                or find_pull_quotes(lines)
             )
 
         lines, removals = _until_settled(split_lines(text), layers)
@@ -52,9 +56,7 @@ def clean_articles(articles: Articles, repeats: Repeats, language: str = "en") -
 def keep_all(articles: Articles) -> Cleaned:
     """Every line of every article kept: cleaning switched off."""
     kept = [
-        (row, line.start, line.end)
-        for row, text in enumerate(articles.text)
-        for line in split_lines(text)
+        (row, line.start, line.end) for row, text in enumerate(articles.text) for line in split_lines(text)
     ]
     return Cleaned(Spans.of(kept), _ledger([]), _harvest(len(articles), []))
 
@@ -63,15 +65,36 @@ def _until_settled(
     lines: list[Line], layers: Callable[[Sequence[Line]], list[Removal]]
 ) -> tuple[list[Line], list[Removal]]:
     """Apply the layers until they find nothing; then nothing is left for a second cleaning either."""
-    before = lines
     removals: list[Removal] = []
-    while found := layers(lines):
-        removals += found
+    while found := _within_limit(lines, layers):
+        removals = _absorb(removals, found)
         lines = _without(lines, found)
-    if _removes_too_much(before, removals):
-        blocks = [removal for removal in removals if removal.is_block]
-        return _without(before, blocks), blocks
     return lines, sorted(removals, key=lambda removal: removal.start)
+
+
+def _within_limit(
+    before: list[Line], layers: Callable[[Sequence[Line]], list[Removal]]
+) -> list[Removal]:
+    """What the layers find in these lines, or only its blocks where all of it would be too much."""
+    lines, removals = before, list[Removal]()
+    while found := layers(lines):
+        removals = _absorb(removals, found)
+        lines = _without(lines, found)
+    blocks = [removal for removal in removals if removal.is_block]
+    n_words, n_outside = _n_words(before), _n_words(_without(before, blocks))
+    too_much = n_outside - _n_words(lines) > _MAX_REMOVED_SHARE * n_words
+    return blocks if too_much and n_words >= _MIN_WORDS_FOR_LIMIT else removals
+
+
+def _absorb(removals: list[Removal], found: list[Removal]) -> list[Removal]:
+    """Both together; what was found earlier within a block that shows only now becomes part of it."""
+    blocks = sorted((removal.start, removal.end) for removal in found if removal.is_block)
+
+    def is_inside(removal: Removal) -> bool:
+        i = bisect_right(blocks, (removal.start, sys.maxsize)) - 1
+        return i >= 0 and removal.start < blocks[i][1]
+
+    return [removal for removal in removals if not is_inside(removal)] + found
 
 
 def _without(lines: Sequence[Line], removals: Sequence[Removal]) -> list[Line]:
@@ -79,21 +102,18 @@ def _without(lines: Sequence[Line], removals: Sequence[Removal]) -> list[Line]:
     ends = sorted((removal.start, removal.end) for removal in removals)
     left, removed_until, i = [], 0, 0
     for line in lines:
-        while i < len(ends) and ends[i][0] <= line.start:
-            removed_until = max(removed_until, ends[i][1])
+        while i < len(ends) and ends[i][0] < line.end:
+            removed_until = ends[i][1]
             i += 1
-        if removed_until < line.end:
-            left.append(line.after(max(0, removed_until - line.start)))
+        if removed_until <= line.start:
+            left.append(line)
+        elif removed_until < line.end:
+            left.append(line.after(removed_until - line.start))
     return left
 
 
-def _removes_too_much(lines: Sequence[Line], removals: Sequence[Removal]) -> bool:
-    n_words = sum(line.n_words for line in lines)
-    n_kept = sum(
-        line.n_words
-        for line in _without(lines, [removal for removal in removals if not removal.is_block])
-    )
-    return n_words >= _MIN_WORDS_FOR_LIMIT and n_words - n_kept > _MAX_REMOVED_SHARE * n_words
+def _n_words(lines: Sequence[Line]) -> int:
+    return sum(line.n_words for line in lines)
 
 
 def _ledger(removed: Sequence[tuple[int, Removal]]) -> Ledger:

@@ -12,6 +12,11 @@ from biaslens.cleaning.lines import Line
 _TOP_WORDS, _INSIDE_WORDS = range(3, 26), range(8, 23)
 # A line around an inside headline must be this long to be a paragraph of a report.
 _PARAGRAPH_WORDS = 12
+# A second report restates its headline, and says when it happened; what does neither below it is a sub-head, content.
+_SHARED_WORDS = 3
+_WHEN = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)\b")
+# Shorter lines of capitals are sub-heads.
+_CAPITALS_WORDS = range(6, 26)
 # Share of lines that must end as sentences do, for a line that does not to stand out.
 _PROSE_SHARE = 0.8
 
@@ -47,16 +52,28 @@ def _at_top(lines: Sequence[Line]) -> list[Removal]:
 def _inside(lines: Sequence[Line]) -> list[Removal]:
     if sum(line.is_prose for line in lines) < _PROSE_SHARE * len(lines):
         return []
-    found = [
-        line
+    between = [
+        (line, below)
         for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
-        if _reads_as_headline(line, _INSIDE_WORDS) and _is_paragraph(above) and _is_paragraph(below)
+        if _is_paragraph(above) and _is_paragraph(below) and not line.is_prose
     ]
+    links = [_capitals(line) for line, _ in between if line.text.isupper() and line.n_words in _CAPITALS_WORDS]
+    if links:
+        return links
+    found = [line for line, below in between if _opens_report(line, below)]
     # Several such lines are the sub-heads of one article, and content; a second report brings one headline.
     if len(found) != 1:
         return []
     reason = "A headline between two paragraphs: another report starts here. Kept apart from the body."
     return [_removal(found[0], "headline.inside", reason, 0.85, is_top=False)]
+
+
+def _opens_report(line: Line, below: Line) -> bool:
+    return (
+        _reads_as_headline(line, _INSIDE_WORDS)
+        and len(_long_words(line) & _long_words(below)) >= _SHARED_WORDS
+        and _WHEN.search(below.text) is not None
+    )
 
 
 def _reads_as_headline(line: Line, n_words: range) -> bool:
@@ -70,6 +87,15 @@ def _reads_as_headline(line: Line, n_words: range) -> bool:
 
 def _is_paragraph(line: Line) -> bool:
     return line.is_prose and line.n_words >= _PARAGRAPH_WORDS
+
+
+def _capitals(line: Line) -> Removal:
+    reason = "Capitals between two paragraphs: the headline of another article, set in as a link."
+    return Removal(line.start, line.end, "related", "related.capitals", reason, 0.9)
+
+
+def _long_words(line: Line) -> set[str]:
+    return set(re.findall(r"\w{4,}", line.text.casefold()))
 
 
 def _removal(line: Line, rule: str, reason: str, confidence: float, *, is_top: bool) -> Removal:

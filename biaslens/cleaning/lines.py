@@ -32,9 +32,8 @@ class Line:
 
     def after(self, n_characters: int) -> Line:
         """The rest of the line behind its first n characters."""
-        rest = self.text[n_characters:]
-        stripped = rest.lstrip()
-        return Line(self.end - len(stripped), self.end, stripped)
+        rest = self.text[n_characters:].lstrip()
+        return Line(self.end - len(rest), self.end, rest)
 
 
 def split_lines(text: str) -> list[Line]:
@@ -45,8 +44,7 @@ def split_lines(text: str) -> list[Line]:
     """
     lines = []
     for match in _LINE.finditer(text):
-        stripped = match.group().strip()
-        if stripped:
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
-            lines.append(Line(start, start + len(stripped), stripped))
+        line = Line(match.start(), match.start() + len(match.group().rstrip()), match.group().rstrip()).after(0)
+        if line.text:
+            lines.append(line)
     return lines

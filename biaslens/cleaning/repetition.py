@@ -64,7 +64,7 @@ def find_repeats(lines: Sequence[Line], outlet: str, repeats: Repeats) -> list[R
         n = known.get(mask(line.text), 0)
         if n:
             reason = f"Stands at the edge of {n} articles of {outlet} and in no other outlet's."
-            removals.append(Removal(line.start, line.end, "repeated", "repetition.line", reason, 0.9))
+            removals.append(Removal(line.start, line.end, "repeated", "repeated.line", reason, 0.9))
     return removals
 
 

@@ -14,8 +14,9 @@ _Result = TypeVar("_Result")
 def map_on_dask(function: Callable[[_Part], _Result], parts: Sequence[_Part]) -> Iterator[_Result]:
     """``function`` of every part as one dask task each."""
     try:
-        import dask
+        from dask.base import compute
+        from dask.delayed import delayed
     except ImportError as error:
         message = "engine='dask' needs dask, which is not installed: pip install \"biaslens[dask]\"."
         raise MissingExtra(message) from error
-    yield from dask.compute(*[dask.delayed(function, pure=False)(part) for part in parts])
+    yield from compute(*[delayed(function, pure=False)(part) for part in parts])

@@ -15,8 +15,8 @@ def watch(items: Iterable[_Item], sizes: list[int], progress: Progress) -> Itera
     """The items, while articles done are reported after each.
 
     sizes     articles in each item
-    progress  None: a bar on a terminal or in a notebook if there is more than one item; True or False: always or
-              never; a function: called with (articles done, articles in all)
+    progress  None: a bar on a terminal or in a notebook if there is more than one item; True or False:
+              always or never; a function: called with (articles done, articles in all)
 
     >>> list(watch(["a", "b"], [3, 4], print))
     3 7
@@ -25,7 +25,9 @@ def watch(items: Iterable[_Item], sizes: list[int], progress: Progress) -> Itera
     """
     if callable(progress):
         return _call(items, sizes, progress)
-    if progress or (progress is None and len(sizes) > 1 and (sys.stderr.isatty() or "ipykernel" in sys.modules)):
+    if progress or (
+        progress is None and len(sizes) > 1 and (sys.stderr.isatty() or "ipykernel" in sys.modules)
+    ):
         return _bar(items, sizes)
     return iter(items)
 

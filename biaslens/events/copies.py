@@ -145,11 +145,7 @@ def find_copies(
     kept = np.flatnonzero(np.maximum(of_a, of_b) >= MIN_CONTAINMENT)
     kept = kept[np.lexsort((rank[b[kept]], rank[a[kept]]))]
     a, b, of_a, of_b = a[kept], b[kept], of_a[kept], of_b[kept]
-    known = np.unique(counted.hash)
-    words = [
-        _shared_words(shingles.of(first), shingles.of(second), known)
-        for first, second in zip(a, b, strict=True)
-    ]
+    words = [_shared_words(shingles, counted.hash, pair) for pair in zip(a.tolist(), b.tolist(), strict=True)]
     copy_of = _originals(a, b, of_b, rank, settings.copy_containment)
     return Copies(a, b, of_a, of_b, np.array(words, dtype=np.int64), copy_of)
 
@@ -241,9 +237,12 @@ def _rank(shingles: Shingles, outlet: npt.NDArray[np.integer], dates: npt.NDArra
     return np.asarray(np.argsort(order), dtype=np.int64)
 
 
-def _shared_words(first: HashArray, second: HashArray, known: HashArray) -> int:
-    """Words of the second article inside shingles that the first has too."""
-    starts = np.flatnonzero(np.isin(second, first) & np.isin(second, known))
+def _shared_words(shingles: Shingles, counted: HashArray, pair: tuple[int, int]) -> int:
+    """Words of the pair's second article inside shingles that count and that the first has too."""
+    first, second = shingles.of(pair[0]), shingles.of(pair[1])
+    shared = np.intersect1d(first, second)
+    shared = shared[np.searchsorted(counted, shared, "right") > np.searchsorted(counted, shared)]
+    starts = np.flatnonzero(np.isin(second, shared))
     covered = np.zeros(len(second) + SHINGLE_WORDS - 1, dtype=bool)
     for ahead in range(SHINGLE_WORDS):
         covered[starts + ahead] = True

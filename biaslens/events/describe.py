@@ -11,6 +11,7 @@ import numpy.typing as npt
 from biaslens.events.group import Grouping, reading_order
 from biaslens.events.similarity import as_days, decayed, term_weights, window_of
 from biaslens.events.sketch import NAME, Sketch, readable_terms
+from biaslens.lexicons import load_lexicon
 from biaslens.settings import Settings
 from biaslens.spans import IntArray
 
@@ -39,8 +40,8 @@ def event_terms(
 ) -> EventTerms:
     """Words and label of every event (or story: any codes 0, 1, 2, ... per article).
 
-    A word counts with the sum of its TF-IDF weights over the event's articles; names count double, because who
-    and where tell one happening from another sooner than what.
+    A word counts with the sum of its TF-IDF weights over the event's articles; names count double, because
+    who and where tell one happening from another sooner than what.
 
     >>> from biaslens.events.sketch import sketch_articles
     >>> titles, bodies = ["Kerry meets Lavrov", "Lavrov, Kerry talk"], ["", ""]
@@ -48,13 +49,16 @@ def event_terms(
     >>> event_terms(np.array([0, 0]), sketch_articles(titles, bodies), dates, titles, bodies).label
     ('2014-03-14 kerry lavrov meets',)
     """
+    # Days and months date an event already; as its name they say nothing.
+    calendar = load_lexicon("attribution_words").terms_of("calendar")
     weight = term_weights(sketch) * np.where(sketch.kind == NAME, 2, 1)
     by_event = np.argsort(event, kind="stable")
     bounds = np.searchsorted(event[by_event], np.arange(_n_groups(event) + 1))
     terms: list[tuple[str, ...]] = []
     labels: list[str] = []
     for rows in np.split(by_event, bounds[1:-1]) if len(event) else []:
-        names = readable_terms([titles[row] for row in rows], [bodies[row] for row in rows])
+        words = readable_terms([titles[row] for row in rows], [bodies[row] for row in rows])
+        names = {term: word for term, word in words.items() if word not in calendar}
         chosen = np.concatenate([np.arange(sketch.first[row], sketch.first[row + 1]) for row in rows])
         terms.append(_heaviest(sketch.term[chosen], weight[chosen], names))
         known = dates[rows][~np.isnat(dates[rows])]
@@ -121,7 +125,7 @@ def _term_weights_when_met(
     pair: Pair, sketch: Sketch, dates: npt.NDArray[np.datetime64], settings: Settings
 ) -> tuple[dict[int, float], dict[int, float]]:
     """Weight of each term by hash, for both articles, among all that the later one was compared with."""
-    order = reading_order(sketch, dates)
+    order = reading_order(sketch.key, dates)
     place = np.argsort(order)[list(pair.rows)]
     scale_days = max(settings.event_days, settings.story_days)
     window = window_of(as_days(dates)[order], int(place.max()), scale_days)

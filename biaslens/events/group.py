@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from biaslens.events.hashing import HashArray
 from biaslens.events.linkage import Edges, FloatArray, link
 from biaslens.events.similarity import as_days, similarity_graph
 from biaslens.events.sketch import Sketch
@@ -65,7 +66,9 @@ def group_articles(
     >>> group_articles(sketch, np.array(["2014-03-14"] * 3, "M8[D]"), [""] * 3, Settings()).event.tolist()
     [0, 1, 0]
     """
-    order = reading_order(sketch, dates)
+    # Sorted by label first, so that equal articles under two labels do not keep the order they came in.
+    by_label = np.argsort(np.array(given, dtype=object), kind="stable")
+    order = by_label[reading_order(sketch.key[by_label], dates[by_label])]
     day = as_days(dates)[order]
     labels = np.array(given, dtype=object)[order]
     graph = similarity_graph(sketch.take(order), day, max(settings.event_days, settings.story_days))
@@ -85,11 +88,11 @@ def group_articles(
     )
 
 
-def reading_order(sketch: Sketch, dates: npt.NDArray[np.datetime64]) -> IntArray:
+def reading_order(key: HashArray, dates: npt.NDArray[np.datetime64]) -> IntArray:
     """Rows by date, undated last, then by the hash of title and text."""
     undated = np.isnat(dates)
     day = np.where(undated, np.datetime64(0, "D"), dates.astype("datetime64[D]"))
-    return np.lexsort((sketch.key, day, undated))
+    return np.lexsort((key, day, undated))
 
 
 def _given_groups(labels: npt.NDArray[np.object_]) -> IntArray:

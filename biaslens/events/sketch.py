@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -122,13 +123,18 @@ def readable_terms(titles: Iterable[str], bodies: Iterable[str]) -> dict[int, st
     return {hashes[row]: _POSSESSIVE.sub("", word.replace("’", "'")) for word, row in known if row >= 0}
 
 
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(load_lexicon("function_words").term)
+
+
 class _Vocabulary(dict[str, int]):
     """From a word to the number of its stem, -1 for words that tell nothing of an event."""
 
     def __init__(self) -> None:
         super().__init__()
         self._stems: dict[str, int] = {}
-        self._function_words = frozenset(load_lexicon("function_words").term)
+        self._function_words = _function_words()
 
     def __missing__(self, word: str) -> int:
         straight = word.lower().replace("’", "'")

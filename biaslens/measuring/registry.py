@@ -298,10 +298,16 @@ MEASURES: tuple[Measure, ...] = (
         "Kincaid et al. 1975",
     ),
     _without_syllables(
-        "gunning_fog", "US school grade", "0.4 x (words / sentences + 100 x difficult words / words)", "Gunning 1952"
+        "gunning_fog",
+        "US school grade",
+        "0.4 x (words / sentences + 100 x difficult words / words)",
+        "Gunning 1952",
     ),
     _without_syllables(
-        "smog_index", "US school grade", "1.043 x sqrt(30 x polysyllables / sentences) + 3.1291", "McLaughlin 1969"
+        "smog_index",
+        "US school grade",
+        "1.043 x sqrt(30 x polysyllables / sentences) + 3.1291",
+        "McLaughlin 1969",
     ),
     _without_syllables(
         "dale_chall_readability_score",
@@ -310,7 +316,10 @@ MEASURES: tuple[Measure, ...] = (
         "Dale & Chall 1948",
     ),
     _without_syllables(
-        "difficult_words", "words per article", "words off the list of easy words, of two syllables or more", "textstat"
+        "difficult_words",
+        "words per article",
+        "words off the list of easy words, of two syllables or more",
+        "textstat",
     ),
     _without_syllables("syllable_count", "syllables per article", "syllables", "textstat"),
 )

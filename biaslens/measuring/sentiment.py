@@ -23,9 +23,7 @@ def mean_compound(corpus: Corpus) -> Counted:
     """
     tokens = corpus.tokens
     n_words = np.bincount(tokens.sentence[tokens.is_word], minlength=tokens.n_sentences)
-    unquoted = np.bincount(
-        tokens.sentence[tokens.is_word & corpus.is_unquoted], minlength=tokens.n_sentences
-    )
+    unquoted = np.bincount(tokens.sentence[tokens.is_word & corpus.is_unquoted], minlength=tokens.n_sentences)
     scored = np.flatnonzero((unquoted * 2 >= n_words) & (unquoted > 0))
     compound = np.array([_compound(_own_text(corpus, int(row))) for row in scored], dtype=np.int64)
     article = tokens.sentence_article[scored]

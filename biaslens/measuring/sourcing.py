@@ -49,7 +49,9 @@ def cue_share(cue_class: CueClass) -> Callable[[Corpus], Counted]:
         of_class = np.array([name == cue_class for name in rows.cue_class], dtype=bool)
         chosen = distinct & of_class
         hits = Hits(
-            _take(rows.cue_span, chosen), _labels(rows.cue, chosen), np.ones(int(chosen.sum()), dtype=np.int64)
+            _take(rows.cue_span, chosen),
+            _labels(rows.cue, chosen),
+            np.ones(int(chosen.sum()), dtype=np.int64),
         )
         return Counted.from_hits(hits, n_cues)
 

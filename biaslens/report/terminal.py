@@ -9,7 +9,6 @@ from itertools import accumulate
 from biaslens.findings import EvidenceTable, Findings
 from biaslens.report.contrasts import Contrast, n_sized, sized_contrasts
 from biaslens.report.screen import clip, columns, pad, printable, wrap
-from biaslens.report.sections import n_shared_events
 from biaslens.report.sentences import heaviest_hits
 from biaslens.report.values import Family, ValueRow, all_rows, side_by_side
 from biaslens.report.wording import NA, counted, listed, number, probability
@@ -60,7 +59,7 @@ def render_brief(findings: Findings, width: int = 88) -> str:
     sizes = ", ".join(f".{name} ({len(getattr(findings, name)):,})" for name in tables)
     lines = [
         *_opening(findings, width),
-        *_summary(findings.summary, width, 2),
+        *_summary(findings.summary, width, 4),
         *wrap(f"Tables (rows): {sizes}", width),
         *wrap("print(result) shows the values side by side.", width),
         *_next_steps(side_by_side(findings), width),
@@ -70,12 +69,7 @@ def render_brief(findings: Findings, width: int = 88) -> str:
 
 def _opening(findings: Findings, width: int) -> list[str]:
     names = [printable(name) for name in findings.outlet_names]
-    head = (
-        f"biaslens: {counted(len(findings.articles), 'article')}, {counted(len(names), 'outlet')}, "
-        f"{counted(len(findings.events), 'event')}, {n_shared_events(findings):,} of them covered by two or "
-        "more outlets"
-    )
-    return [*wrap(head, width), *wrap(f"Outlets: {listed(names)}", width)]
+    return wrap(f"biaslens compared {listed(names)}.", width)
 
 
 def _summary(sentences: Sequence[str], width: int, limit: int) -> list[str]:

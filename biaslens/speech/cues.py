@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 from biaslens.attributions import CueClass
 from biaslens.lexicons import Lexicon
 from biaslens.matching import Matches
-from biaslens.speech.scan import Scan
-from biaslens.speech.sources import Range, follows_quotation, source_left, source_right
+from biaslens.speech.contents import find_contents
+from biaslens.speech.scan import Range, Scan
+from biaslens.speech.sources import follows_quotation, sentence_subject, subject_after, subject_before
+from biaslens.speech.verbs import Verb, is_finite
 
-# Content shorter than this many words is no reported speech ("as he said").
-_MIN_CONTENT_WORDS = 3
-# "told reporters that": how far the clause may lie behind the cue, in tokens.
-_ADDRESSEE_TOKENS = 8
+_CONJUNCTIONS = frozenset(("and", "but", "or"))
+_PARTICIPLE_OPENERS = frozenset((",", "by", "while", "after", "before", "in"))
+# "Speaking to reporters after the talks, Lavrov": how far the subject may lie behind, in tokens.
+_OPENING_TOKENS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue with its source and its content as token ranges; an empty content means a bare cue.
+    """A cue with its source and what it reports, as token ranges.
 
-    row  row of the cue in the lexicon
+    is_joined  whether it shares the subject of an earlier verb ("and vowed")
+    contents   nothing for a bare cue, two ranges where the cue stands inside them ("X, he said, Y")
     """
 
     first: int
     last: int
-    row: int
+    lemma: str
     cue_class: CueClass
     source: Range
-    content: Range
+    is_joined: bool
+    contents: tuple[Range, ...]
 
 
 def find_cues(scan: Scan, matches: Matches, lexicon: Lexicon) -> list[Cue]:
@@ -38,104 +42,102 @@ def find_cues(scan: Scan, matches: Matches, lexicon: Lexicon) -> list[Cue]:
     cues: list[Cue] = []
     rows = zip(matches.first.tolist(), matches.last.tolist(), matches.row.tolist(), strict=True)
     for first, last, row in rows:
-        start, end = scan.sentence_of(first)
-        if scan.in_quote[first] or not _can_report(scan, first, last, start):
+        if scan.in_quote[first]:
             continue
-        before = cues[-1] if cues and cues[-1].first >= start else None
-        is_verb = lexicon.pos[row] == "verb"
-        source = _subject(scan, first, last, before) if is_verb else source_right(scan, last, end)
-        if source is not None:
+        start, end = scan.sentence_of(first)
+        verb = Verb(first, last, lexicon.term[row], "also a noun" in lexicon.note[row])
+        is_joined = lexicon.pos[row] == "verb" and _is_joined(scan, verb)
+        if lexicon.pos[row] == "verb":
+            before = cues[-1] if cues and cues[-1].first >= start else None
+            source = _source(scan, verb, before) if is_finite(scan, verb) else None
+        else:
+            source = subject_after(scan, last, end, is_plain=lexicon.pos[row] == "prep")
+        if source is not None and not (cues and _is_own_report(scan, source, cues[-1])):
             cue_class = cast(CueClass, lexicon.category[row])
-            cues.append(Cue(first, last, row, cue_class, source, _content(scan, first, last, source)))
-    return [_bounded(scan, cue, cues[i + 1 :]) for i, cue in enumerate(cues)]
+            contents = find_contents(scan, verb, source, is_joined)
+            cues.append(Cue(first, last, verb.lemma, cue_class, source, is_joined, contents))
+    return _without_overlap(scan, cues)
 
 
-def _can_report(scan: Scan, cue: int, last: int, start: int) -> bool:
-    """Not a name ("State"), not "to say", not "was told", not "the claim", "his appeal" or "claims of"."""
-    if scan.is_capital[cue] and cue > start:
-        return False
-    after = scan.form[last] if last < len(scan.form) else ""
-    if scan.form[cue].endswith("s") and (after in scan.kinds.link - scan.kinds.determiner or after in scan.kinds.be):
-        return False
-    before = cue - 1
-    while before >= start and scan.form[before].endswith("ly"):
-        before -= 1
-    if before < start:
-        return True
-    form = scan.form[before]
-    is_progressive = form in scan.kinds.be and scan.form[cue].endswith("ing")
-    is_noun = form in scan.kinds.determiner or form.endswith(("'s", "s'"))
-    return is_progressive or not (form == "to" or form in scan.kinds.be or is_noun)
+def _source(scan: Scan, verb: Verb, before: Cue | None) -> Range | None:
+    """Who says it; ``before`` is the cue before this one in the sentence.
 
-
-def _subject(scan: Scan, first: int, last: int, before: Cue | None) -> Range | None:
-    """Who says it: left of the cue, right of it after a quotation, or the subject of the cue before."""
-    start, end = scan.sentence_of(first)
-    joins = first > start and scan.form[first - 1] in ("and", "but", "or", ",")
-    is_participle = scan.form[first].endswith("ing")
-    if follows_quotation(scan, first, start) and not is_participle:
-        found = source_right(scan, last, end)
+    Right of the cue after a quotation (", said the spokesman"); the subject of the cue before, or of the
+    sentence, for a cue that is joined to it ("and said", ", adding", "by saying"); else left of the cue.
+    """
+    start, end = scan.sentence_of(verb.first)
+    has_clause = verb.last < end and scan.form[verb.last] in scan.kinds.clause
+    is_plain = verb.lemma in scan.kinds.plain or has_clause
+    is_participle = scan.form[verb.first].endswith("ing")
+    if follows_quotation(scan, verb.first, start) and not is_participle:
+        found = subject_after(scan, verb.last, end, is_plain)
         if found is not None:
             return found
-    if joins and before is not None and (is_participle or scan.form[first - 1] != ","):
-        return before.source
-    if first == start and is_participle:
-        comma = next((token for token in range(last, end) if scan.form[token] == ","), end)
-        return source_right(scan, comma + 1, end)
-    return source_left(scan, first, start)
+    if verb.first == start:
+        near = range(verb.last, min(end, verb.last + _OPENING_TOKENS))
+        comma = next((token for token in near if scan.form[token] == ","), end)
+        return subject_after(scan, comma + 1, end, is_plain=False) if is_participle else None
+    if _is_joined(scan, verb):
+        return before.source if before is not None else sentence_subject(scan, start, verb.first)
+    found = subject_before(scan, verb.first, start, is_plain)
+    # "Poland and the Baltic states": two do not "states".
+    is_plural = found is not None and "and" in scan.form[slice(*found)]
+    return None if verb.is_noun_too and is_plural and scan.form[verb.first].endswith("s") else found
 
 
-def _content(scan: Scan, first: int, last: int, source: Range) -> Range:
-    """The words that the cue reports: the clause after it, or the sentence before it."""
-    start, end = scan.sentence_of(first)
-    outer_first, outer_last = min(first, source[0]), source[1] if source[0] >= last else last
-    before = _clause_before(scan, start, outer_first)
-    after = _clause_after(scan, outer_last, end)
-    follows_quote = scan.in_quote[before[1] - 1] if before[1] > before[0] else False
-    # "said in a statement", "said, before flying": what follows tells of the saying, not of what is said.
-    has_clause = (
-        scan.n_words(*after) >= _MIN_CONTENT_WORDS
-        and (scan.is_word[outer_last] or scan.in_quote[outer_last] or scan.form[outer_last] == ":")
-        and scan.form[after[0]] not in scan.kinds.circumstance
-    )
-    if has_clause and not follows_quote:
-        return after
-    return before if scan.n_words(*before) >= _MIN_CONTENT_WORDS else (last, last)
+def _is_own_report(scan: Scan, source: Range, before: Cue) -> bool:
+    """Whether a pronoun opens what the cue before reports: "she said she thinks" is one report of hers."""
+    is_pronoun = source[1] - source[0] == 1 and scan.form[source[0]] in scan.kinds.subject
+    return is_pronoun and any(first <= source[0] <= first + 1 < last for first, last in before.contents)
 
 
-def _clause_after(scan: Scan, first: int, end: int) -> Range:
-    near = range(first, min(end, first + _ADDRESSEE_TOKENS))
-    opening = next((token for token in near if scan.form[token] in scan.kinds.clause), None)
-    if opening is not None and not scan.in_quote[opening]:
-        first = opening + 1
-    while first < end and not scan.is_word[first] and not scan.in_quote[first]:
-        first += 1
-    while first < end and scan.form[first] in scan.kinds.calendar:
-        first += 1
-    while end > first and not scan.is_word[end - 1] and not scan.in_quote[end - 1]:
-        end -= 1
-    return first, end
+def _is_joined(scan: Scan, verb: Verb) -> bool:
+    """Whether the cue shares a subject that stands further left: "and has said", ", adding", "by saying"."""
+    start, _ = scan.sentence_of(verb.first)
+    token = verb.first - 1
+    while token >= start and (scan.form[token] in scan.kinds.between or scan.form[token].endswith("ly")):
+        token -= 1
+    if token < start:
+        return False
+    form = scan.form[token]
+    if scan.form[verb.first].endswith("ing"):
+        return form in _CONJUNCTIONS | _PARTICIPLE_OPENERS or scan.in_quote[token]
+    return form in _CONJUNCTIONS
 
 
-def _clause_before(scan: Scan, start: int, source_first: int) -> Range:
-    """The sentence up to the comma or closing mark before the source; empty without either."""
-    last = source_first - 1
-    if last < start:
-        return start, start
-    if scan.in_quote[last]:
-        return start, source_first
-    return (start, last) if scan.form[last] == "," else (start, start)
+def _without_overlap(scan: Scan, cues: Sequence[Cue]) -> list[Cue]:
+    """What follows a cue ends where a later cue of the sentence claims all that stands before itself."""
+    return list(_ended_by_later(scan, cues))[::-1]
 
 
-def _bounded(scan: Scan, cue: Cue, later: Sequence[Cue]) -> Cue:
-    """Content after a cue ends where a later cue of the sentence names the source of all that stands before it."""
-    _, end = scan.sentence_of(cue.first)
-    for other in later:
-        if other.first >= end:
-            break
-        border = min(other.first, other.source[0])
-        if other.content[0] < other.first and cue.content[0] < border < cue.content[1]:
-            while border > cue.content[0] and not scan.is_word[border - 1] and not scan.in_quote[border - 1]:
-                border -= 1
-            return replace(cue, content=(cue.content[0], border))
-    return cue
+def _ended_by_later(scan: Scan, cues: Sequence[Cue]) -> Iterator[Cue]:
+    """The cues from the last to the first."""
+    later: Cue | None = None
+    for cue in reversed(cues):
+        if later and scan.sentence[later.first] == scan.sentence[cue.first]:
+            border = _border(scan, later)
+            yield replace(cue, contents=tuple(_ended(scan, content, border) for content in cue.contents))
+        else:
+            yield cue
+        if cue.is_joined or any(first < cue.first for first, _ in cue.contents):
+            later = cue
+
+
+def _border(scan: Scan, cue: Cue) -> int:
+    """The token before which everything belongs to what was said earlier."""
+    if not cue.is_joined:
+        return min(cue.first, cue.source[0])
+    border = cue.first
+    while scan.form[border - 1] in scan.kinds.between or scan.form[border - 1] in _CONJUNCTIONS:
+        border -= 1
+    return border
+
+
+def _ended(scan: Scan, content: Range, border: int) -> Range:
+    """The content up to the border, where the border lies inside it."""
+    first, last = content
+    if not first < border < last:
+        return content
+    while border > first and not scan.is_word[border - 1] and not scan.in_quote[border - 1]:
+        border -= 1
+    return first, border

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from biaslens.tokens import TokenTable
 
-# Each opening mark with the marks that close it. Straight marks close themselves.
-_CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "''": "''"}
-_MARKS = frozenset("\"“”„«»‘’'`")
+# Each opening mark with the marks that close it; edited texts mix curly and straight ones.
+_CLOSERS = {"“": '”"', "„": '“”"', "«": "»", "‹": "›", '"': '"”', "‘": "’", "''": "''", "'": "’"}
+_MARKS = frozenset("\"“”„«»‹›‘'`")
+_OPENING_ONLY = frozenset("„«‹‘")
+_APOSTROPHES = ("'", "`")
+_SINGLE = ("‘", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,62 +32,100 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """One quotation mark; a doubled apostrophe is one mark of two tokens."""
+    """One quotation mark; a doubled apostrophe is one mark of two tokens.
+
+    glyph                the mark, with ' for a single one that opens and ’ for one that closes
+    can_open, can_close  what it can do where it stands
+    """
 
     first: int
     last: int
     glyph: str
+    can_open: bool
+    can_close: bool
 
 
 def find_quotes(tokens: TokenTable) -> list[Quote]:
-    """Every quotation, in reading order. A quotation never crosses a line; nested ones belong to the outer.
+    """Every quotation that holds a word, in reading order; nested ones belong to the outer.
 
-    A mark that opens a line and is never closed runs to the end of the line, as newspapers print quotations of
-    several paragraphs; any other unpaired mark is passed over.
+    A quotation never crosses a line. A mark that opens a line and is never closed runs to the end of the
+    line, as newspapers print quotations of several paragraphs; any other unpaired mark is passed over.
     """
-    line_of = tokens.sentence_line[tokens.sentence] if len(tokens) else np.zeros(0, dtype=np.int64)
-    line_first = np.flatnonzero(np.r_[True, line_of[1:] != line_of[:-1]]) if len(tokens) else line_of
-    line_last = np.r_[line_first[1:], len(tokens)]
-    is_mark = np.isin(tokens.type, [row for row, form in enumerate(tokens.types) if form in _MARKS])
-    marks = np.flatnonzero(is_mark)
-    lines = np.unique(np.searchsorted(line_first, marks, side="right") - 1)
+    is_mark = np.array([form in _MARKS for form in tokens.types], dtype=bool)
+    places = np.flatnonzero(is_mark[tokens.type]) if len(tokens) else np.zeros(0, dtype=np.int64)
+    line_of = tokens.sentence_line[tokens.sentence] if len(tokens) else places
+    breaks = np.flatnonzero(np.diff(line_of[places])) + 1
     quotes: list[Quote] = []
-    for line in lines.tolist():
-        first, last = int(line_first[line]), int(line_last[line])
-        inside = marks[np.searchsorted(marks, first) : np.searchsorted(marks, last)]
-        quotes += _pair(list(_marks(tokens, inside.tolist())), first, last)
-    return [quote for quote in quotes if tokens.is_word[quote.inner_first : quote.inner_last].any()]
+    for rows in np.split(places, breaks) if len(places) else []:
+        line = line_of[rows[0]]
+        first, last = (int(np.searchsorted(line_of, line, side)) for side in ("left", "right"))
+        quotes += _paired(_marks(tokens, rows.tolist()), first, last)
+    words_before = np.concatenate([[0], np.cumsum(tokens.is_word)])
+    return [quote for quote in quotes if words_before[quote.inner_last] > words_before[quote.inner_first]]
 
 
-def _marks(tokens: TokenTable, rows: list[int]) -> Iterator[_Mark]:
-    """The marks of one line; lone straight apostrophes are no quotation marks."""
-    i = 0
-    while i < len(rows):
-        row = rows[i]
+def _marks(tokens: TokenTable, rows: Sequence[int]) -> Iterator[_Mark]:
+    """The quotation marks of one line; the blanks around tell which straight ones open and which close."""
+    passed = -1
+    for row in rows:
+        if row <= passed:
+            continue
         glyph = tokens.types[tokens.type[row]]
-        # Types have straight apostrophes; the curly closing mark is told by its neighbour, the opening one.
-        if glyph in "'`":
-            is_double = i + 1 < len(rows) and rows[i + 1] == row + 1 and tokens.start[row + 1] == tokens.end[row]
-            if is_double:
-                yield _Mark(row, row + 2, "''")
-                i += 1
-            else:
-                yield _Mark(row, row + 1, "’")
+        if glyph in _APOSTROPHES and _is_doubled(tokens, row):
+            passed = row + 1
+            yield _Mark(row, row + 2, "''", *_sides(tokens, row, row + 2))
+        elif glyph in _APOSTROPHES:
+            yield from _single(tokens, row)
+        elif glyph == '"':
+            yield _Mark(row, row + 1, glyph, *_sides(tokens, row, row + 1))
         else:
-            yield _Mark(row, row + 1, glyph)
-        i += 1
+            yield _Mark(row, row + 1, glyph, glyph in _CLOSERS, glyph not in _OPENING_ONLY)
 
 
-def _pair(marks: list[_Mark], first: int, last: int) -> Iterator[Quote]:
+def _is_doubled(tokens: TokenTable, row: int) -> bool:
+    """Whether an apostrophe and the token after it are one mark, as agencies write it: ''so''."""
+    after = row + 1
+    return (
+        after < len(tokens)
+        and tokens.types[tokens.type[after]] in _APOSTROPHES
+        and bool(tokens.start[after] == tokens.end[row])
+    )
+
+
+def _sides(tokens: TokenTable, first: int, last: int) -> tuple[bool, bool]:
+    """Whether a straight mark may open, and whether it may close: it sits tight on what it encloses."""
+    is_glued_before = first > 0 and bool(tokens.end[first - 1] == tokens.start[first])
+    is_glued_after = last < len(tokens) and bool(tokens.start[last] == tokens.end[last - 1])
+    if is_glued_before == is_glued_after:
+        return True, True
+    return is_glued_after, is_glued_before
+
+
+def _single(tokens: TokenTable, row: int) -> Iterator[_Mark]:
+    """A lone straight or closing apostrophe as a mark; none between words or before a year ('90s)."""
+    opens, closes = _sides(tokens, row, row + 1)
+    if opens == closes:
+        return
+    if closes:
+        yield _Mark(row, row + 1, "’", False, True)
+    elif tokens.is_word[row + 1] and not tokens.types[tokens.type[row + 1]][0].isdigit():
+        yield _Mark(row, row + 1, "'", True, False)
+
+
+def _paired(marks: Iterator[_Mark], first: int, last: int) -> Iterator[Quote]:
+    """The quotations of one line, which holds the tokens first to last - 1."""
     opened: _Mark | None = None
     for mark in marks:
-        if opened is None:
-            if mark.glyph in _CLOSERS:
-                opened = mark
-        elif mark.glyph in _CLOSERS[opened.glyph]:
+        if opened is not None and mark.can_close and mark.glyph in _CLOSERS[opened.glyph]:
             yield Quote(opened.first, mark.last, opened.last, mark.first)
             opened = None
-        elif opened.glyph == "‘" and mark.glyph in '"“':
+        elif mark.can_open and (opened is None or _replaces(mark, opened)):
             opened = mark
-    if opened is not None and opened.first == first and opened.glyph != "‘":
+    if opened is not None and opened.first == first and opened.glyph not in _SINGLE:
         yield Quote(opened.first, last, opened.last, last)
+
+
+def _replaces(mark: _Mark, opened: _Mark) -> bool:
+    """Whether an opening mark shows that the one before was none: an apostrophe, or never closed."""
+    was_apostrophe = opened.glyph in _SINGLE and mark.glyph in ('"', "“")
+    return was_apostrophe or (mark.glyph == opened.glyph and not mark.can_close)

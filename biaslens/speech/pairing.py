@@ -1,0 +1,132 @@
+"""Pairing: every quotation with its cue and speaker, and every cue with what it reports."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from biaslens.attributions import AttributionKind
+from biaslens.speech.cues import Cue
+from biaslens.speech.quotes import Quote
+from biaslens.speech.scan import Range, Scan
+from biaslens.speech.speakers import Mentions
+from biaslens.tokens import TokenTable
+
+# A quotation of this many words is speech; a shorter one is a fragment of it or, without a cue, scare quotes.
+_DIRECT_WORDS, _SCARE_WORDS = 5, 4
+# Narration left around a quotation without a cue that still lets it continue the speaker before.
+_NARRATION_WORDS = 4
+# A speaker's name and "," around a quotation are no content of their own.
+_REPORTED_WORDS = 3
+# '"Why?" Foreign Minister Sergei Lavrov asked reporters in Moscow on Monday.'
+_TAG_WORDS = 12
+# So many cues on either side of a quotation can be the nearest.
+_NEIGHBOURS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One attribution as token ranges."""
+
+    content: Range
+    kind: AttributionKind
+    cue: Cue | None
+    speaker: str
+
+
+def pair(
+    texts: Sequence[str], tokens: TokenTable, scan: Scan, quotes: Sequence[Quote], cues: Sequence[Cue]
+) -> list[Row]:
+    """Every attribution with its speaker, in reading order; an outer one comes before those inside it."""
+    speakers = _speakers(texts, tokens, scan, cues)
+    rows = [row for cue, speaker in zip(cues, speakers, strict=True) for row in _reported(scan, cue, speaker)]
+    starts = [cue.first for cue in cues]
+    for quote in quotes:
+        nearest = _nearest_cue(scan, quote, cues, starts)
+        if nearest is None:
+            rows.append(_unattributed(scan, quote))
+        else:
+            content = (quote.inner_first, quote.inner_last)
+            kind: AttributionKind = "direct" if scan.n_words(content) >= _DIRECT_WORDS else "fragment"
+            rows.append(Row(content, kind, cues[nearest], speakers[nearest]))
+    rows.sort(key=lambda row: (row.content[0], -row.content[1]))
+    return _continued(scan, rows)
+
+
+def _speakers(texts: Sequence[str], tokens: TokenTable, scan: Scan, cues: Sequence[Cue]) -> list[str]:
+    """The speaker of each cue, as resolved inside its article."""
+    mentions, article = Mentions(), -1
+    speakers = []
+    for cue in cues:
+        if scan.article[cue.first] != article:
+            mentions, article = Mentions(), scan.article[cue.first]
+        first, last = cue.source
+        text = texts[article][int(tokens.start[first]) : int(tokens.end[last - 1])]
+        speakers.append(mentions.resolve(scan, cue.source, text))
+    return speakers
+
+
+def _reported(scan: Scan, cue: Cue, speaker: str) -> list[Row]:
+    """The attributions of what a cue reports outside quotation marks."""
+    return [
+        Row(content, "mixed" if scan.has_quote(content) else "indirect", cue, speaker)
+        for content in cue.contents
+        if scan.n_narrated(content) >= min(_REPORTED_WORDS, scan.n_words(content))
+        and scan.n_narrated(content) > 0
+    ]
+
+
+def _nearest_cue(scan: Scan, quote: Quote, cues: Sequence[Cue], starts: Sequence[int]) -> int | None:
+    """The row of the cue nearest to a quotation, among those in the sentences that it touches."""
+    sentences = {scan.sentence[quote.first], scan.sentence[quote.last - 1]}
+    if _ends_sentence(scan, quote):
+        sentences.add(scan.sentence[quote.last])
+    place = bisect_left(starts, quote.first)
+    near = range(max(0, place - _NEIGHBOURS), min(len(cues), place + _NEIGHBOURS))
+    candidates = [row for row in near if scan.sentence[cues[row].first] in sentences]
+    return min(candidates, key=lambda row: (*_distance(quote, cues[row]), row), default=None)
+
+
+def _ends_sentence(scan: Scan, quote: Quote) -> bool:
+    """Whether a splitter took the quotation's own mark for the end of the sentence: "Why?" he asked."""
+    if quote.last == len(scan.form) or scan.sentence[quote.last] == scan.sentence[quote.last - 1]:
+        return False
+    after = scan.sentence[quote.last]
+    is_short = scan.n_narrated(scan.sentence_of(quote.last)) <= _TAG_WORDS
+    return (
+        is_short
+        and scan.line[after] == scan.line[after - 1]
+        and scan.form[quote.inner_last - 1] in ("?", "!")
+    )
+
+
+def _distance(quote: Quote, cue: Cue) -> tuple[bool, int]:
+    """Cues that report the quotation come first; then the fewest tokens between it and cue or source."""
+    reports = any(first <= quote.first and quote.last <= last for first, last in cue.contents)
+    edges = (cue.first, cue.last, *cue.source)
+    return not reports, min(min(abs(edge - quote.last), abs(edge - quote.first)) for edge in edges)
+
+
+def _unattributed(scan: Scan, quote: Quote) -> Row:
+    """A quotation without a cue: speech that goes on, a fragment, or scare quotes."""
+    content = (quote.inner_first, quote.inner_last)
+    n_words = scan.n_words(content)
+    around = (scan.sentence_of(quote.first)[0], scan.sentence_of(quote.last - 1)[1])
+    n_narrated = scan.n_narrated(around)
+    is_sentence = n_narrated == 0 and scan.form[content[1] - 1] in (".", "?", "!")
+    if is_sentence or (n_words >= _DIRECT_WORDS and n_narrated < _NARRATION_WORDS):
+        return Row(content, "direct", None, "")
+    return Row(content, "scare" if n_words <= _SCARE_WORDS else "fragment", None, "")
+
+
+def _continued(scan: Scan, rows: Sequence[Row]) -> list[Row]:
+    """The rows, where a quotation that stands alone goes on with the speaker before it in the article."""
+    continued: list[Row] = []
+    for row in rows:
+        before = continued[-1] if continued else None
+        goes_on = row.kind == "direct" and row.cue is None
+        if goes_on and before and scan.article[before.content[0]] == scan.article[row.content[0]]:
+            row = replace(row, speaker=before.speaker)
+        continued.append(row)
+    return continued

@@ -1,0 +1,54 @@
+"""The scikit-learn face."""
+
+import pickle
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import make_pipeline
+
+import biaslens
+from biaslens.errors import UnreadableInput
+from biaslens.estimators import BoilerplateStripper, EventGrouper, FramingFeatures
+
+TEXTS = ["The brutal regime lied.\nShare", "Officials said the talks had ended.", "Floods hit Ohio."]
+
+
+@pytest.mark.parametrize("estimator", [BoilerplateStripper, FramingFeatures, EventGrouper])
+def test_it_clones_and_pickles_with_its_settings(estimator: type) -> None:
+    made = estimator(settings=biaslens.Settings(seed=3))
+    assert clone(made).get_params() == made.get_params()
+    assert pickle.loads(pickle.dumps(made.fit(TEXTS))).settings.seed == 3
+
+
+@pytest.mark.parametrize("estimator", [BoilerplateStripper, FramingFeatures])
+def test_a_single_text_is_refused(estimator: type) -> None:
+    with pytest.raises(UnreadableInput, match=r"one text goes in as \[text\]"):
+        estimator().fit("a text")
+
+
+def test_features_have_names_and_agree_with_score() -> None:
+    features = FramingFeatures().fit(TEXTS)
+    names = features.get_feature_names_out()
+    table = biaslens.score(TEXTS)
+    assert np.array_equal(features.transform(TEXTS), table[list(names)].to_numpy(), equal_nan=True)
+
+
+def test_features_come_as_a_frame_where_asked_for() -> None:
+    frame = FramingFeatures().set_output(transform="pandas").fit_transform(TEXTS)
+    assert "loaded_rate" in frame.columns
+
+
+def test_the_steps_work_in_a_pipeline() -> None:
+    pipeline = make_pipeline(
+        BoilerplateStripper(), FramingFeatures(), SimpleImputer(keep_empty_features=True)
+    )
+    assert np.isfinite(pipeline.fit_transform(TEXTS)).all()
+
+
+def test_events_are_numbered_in_order_of_their_first_text() -> None:
+    labels = EventGrouper().fit_predict(
+        ["Storm hits Ohio coast.", "Kerry meets Lavrov.", "Ohio coast hit by storm."]
+    )
+    assert labels.tolist() == [0, 1, 0]

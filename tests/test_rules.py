@@ -1,0 +1,129 @@
+"""Boilerplate rules: their format, their examples, and the time they take."""
+
+import re
+import time
+
+import pytest
+
+from biaslens import clean
+from biaslens.cleaning.by_rule import find_by_rules
+from biaslens.cleaning.lines import split_lines
+from biaslens.errors import BadData
+from biaslens.rules import Rule, load_rules, read_rules, rules_checksum
+
+RULES = load_rules()
+ALONE = {rule.name: rule for rule in RULES if rule.scope != "block"}
+
+HEAD = 'version = 1\nlanguage = "en"\n'
+RULE = HEAD + """
+[[rule]]
+name = "social.test"
+category = "social"
+pattern = '''^Share$'''
+reason = "A button."
+confidence = 0.9
+matches = ["Share"]
+"""
+
+
+def examples(field: str, rules: tuple[Rule, ...] = RULES) -> list[tuple[Rule, str]]:
+    return [(rule, text) for rule in rules for text in getattr(rule, field)]
+
+
+def name(value: Rule | str) -> str:
+    return value.name if isinstance(value, Rule) else value[:30]
+
+
+@pytest.mark.parametrize(("rule", "text"), examples("matches", tuple(ALONE.values())), ids=name)
+def test_a_rule_catches_its_examples(rule: Rule, text: str) -> None:
+    found = find_by_rules(split_lines(text), [rule])
+    assert [removal.rule for removal in found][:1] == [rule.name]
+
+
+@pytest.mark.parametrize(("rule", "text"), examples("keeps"), ids=name)
+def test_no_rule_at_all_catches_what_a_rule_must_keep(rule: Rule, text: str) -> None:
+    assert clean(text).removed == ()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.scope == "block"], ids=name)
+def test_a_block_takes_its_opening_and_the_lines_that_address_the_reader(rule: Rule) -> None:
+    for opening in rule.matches:
+        found = find_by_rules(split_lines(f"{opening}\nWe need you.\nThe vote is on Monday."), [rule])
+        assert [(removal.start, removal.end) for removal in found] == [(0, len(opening) + len("\nWe need you."))]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=name)
+def test_a_rule_explains_itself_in_a_sentence(rule: Rule) -> None:
+    assert re.fullmatch(r"[A-Z].{10,160}\.", rule.reason)
+    assert 0.5 <= rule.confidence <= 1
+    assert rule.name.startswith(rule.category + ".")
+
+
+def hard_lines(rule: Rule) -> list[str]:
+    """Long lines made of what the pattern almost matches."""
+    fragments = [text[: len(text) // 2 + 1] + " " for text in rule.matches]
+    fragments += [text + " " for text in rule.matches]
+    fragments += ["a", "A", " ", "- ", "A ", "A. ", "(", "A/", "—", "1", "1:", "@a", "a@", "sign up "]
+    lengths = {rule.max_words * 6, 2_000, 20_000}
+    return [(fragment * (length // len(fragment) + 1))[:length] for fragment in fragments for length in lengths]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=name)
+def test_a_rule_reads_200_kB_of_its_worst_lines_in_a_second(rule: Rule) -> None:
+    lines = [line for text in hard_lines(rule) for line in split_lines(text)]
+    n_characters = sum(len(line.text) for line in lines)
+    started = time.perf_counter()
+    find_by_rules(lines, [rule])
+    find_by_rules(lines[::-1], [rule])
+    assert (time.perf_counter() - started) * 200_000 / n_characters < 1
+
+
+def test_names_are_unique_and_the_checksum_is_a_sha256() -> None:
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert re.fullmatch(r"[0-9a-f]{64}", rules_checksum())
+
+
+def test_a_well_formed_file_is_read() -> None:
+    [rule] = read_rules(RULE, "test.toml", "en")
+    assert (rule.name, rule.scope, rule.position, rule.max_words) == ("social.test", "line", "anywhere", 60)
+
+
+def test_rules_of_another_language_are_passed_over() -> None:
+    assert read_rules(RULE, "test.toml", "de") == []
+
+
+def test_a_language_without_rules_is_refused() -> None:
+    with pytest.raises(BadData, match="no boilerplate rules for language 'xx'; there are some for en"):
+        load_rules("xx")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("version = 1", "version = 2", r"test\.toml: format version 2, but this release reads 1"),
+        ("version = 1", "", "format version None"),
+        ("reason =", "raeson =", r"'social\.test' has unknown fields \['raeson'\] and lacks \['reason'\]"),
+        ('category = "social"', 'category = "fun"', "'social.test' says 'fun'; it can be appeal, newsletter"),
+        ("confidence", 'position = "middle"\nconfidence', "says 'middle'; it can be anywhere, head, foot, edge, end"),
+        ("confidence", 'scope = "page"\nconfidence', "says 'page'; it can be line, block, start"),
+        ("confidence", 'guard = ["nobody"]\nconfidence', r"names guards \['nobody'\]; the file has \[\]"),
+        ("^Share$", "^Share(", r"the pattern of rule 'social\.test' does not compile: missing \)"),
+        ("^Share$", "^(?P<colour>Share)$", "says 'colour'; it can be title, dateline"),
+        ("^Share$", "^(?:Share)?$", "the pattern of rule 'social.test' matches an empty line"),
+        ("confidence", 'scope = "block"\nconfidence', "rule 'social.test' is a block, and needs 'while'"),
+        (
+            "confidence",
+            'headlines_follow = true\nposition = "foot"\nconfidence',
+            "takes the lines below it, so it cannot stand at the foot",
+        ),
+        ('name = "social.test"', "name = ", r"test\.toml is not TOML: Invalid value"),
+    ],
+)
+def test_a_file_that_breaks_the_format_is_refused(old: str, new: str, message: str) -> None:
+    with pytest.raises(BadData, match=message):
+        read_rules(RULE.replace(old, new), "test.toml", "en")
+
+
+def test_two_rules_of_one_name_are_refused() -> None:
+    with pytest.raises(BadData, match=r"test\.toml: rules share a name: social\.test"):
+        read_rules(RULE + RULE.removeprefix(HEAD), "test.toml", "en")
