@@ -53,7 +53,9 @@ def count(document: dict[str, list[dict[str, str]]]) -> Lines:
 def scores(documents: list[Lines]) -> tuple[float, float]:
     """Precision and recall over the lines of all documents."""
     right = sum(d.right for d in documents)
-    return right / (right + sum(d.wrong for d in documents)), right / (right + sum(d.missed for d in documents))
+    return right / (right + sum(d.wrong for d in documents)), right / (
+        right + sum(d.missed for d in documents)
+    )
 
 
 def main() -> None:

@@ -42,7 +42,11 @@ def main() -> None:
     data = folder()
     allsides = pd.read_parquet(data / "allsides_events.parquet")
     split = "split" if "split" in allsides else None
-    sets = {f"AllSides {name}": part for name, part in allsides.groupby(split)} if split else {"AllSides": allsides}
+    sets = (
+        {f"AllSides {name}": part for name, part in allsides.groupby(split)}
+        if split
+        else {"AllSides": allsides}
+    )
     sets["BASIL"] = pd.read_parquet(data / "basil_articles.parquet")
     sets["ECB+"] = pd.read_parquet(data / "ecbplus.parquet")
     print(f"{'set':16} {'articles':>8} {'events':>7} {'P':>6} {'R':>6} {'F1':>6}")
@@ -50,10 +54,8 @@ def main() -> None:
         rows = frame.drop(columns=[c for c in ("id", "event", "outlet") if c in frame]).reset_index(drop=True)
         groups = biaslens.group_events(rows.assign(outlet=""))
         score = bcubed(list(groups), frame["event_id"].astype(str).tolist())
-        n_events = frame["event_id"].nunique()
-        print(
-            f"{name:16} {len(frame):8,} {n_events:7,} {score.precision:6.3f} {score.recall:6.3f} {score.f1:6.3f}"
-        )
+        sizes = f"{len(frame):8,} {frame['event_id'].nunique():7,}"
+        print(f"{name:16} {sizes} {score.precision:6.3f} {score.recall:6.3f} {score.f1:6.3f}")
 
 
 if __name__ == "__main__":

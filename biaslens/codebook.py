@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from biaslens.attributions import OWN, QUOTED, Voices
 from biaslens.hits import Counted
 from biaslens.spans import IntArray, Spans
@@ -38,12 +40,12 @@ class Corpus:
     @property
     def is_unquoted(self) -> BoolArray:
         """Tokens outside quotation marks, shape (n_tokens,): the outlet's own voice and what it reports."""
-        return self.voices.voice != QUOTED
+        return np.asarray(self.voices.voice != QUOTED)
 
     @property
     def is_own(self) -> BoolArray:
         """Tokens neither quoted nor reported, shape (n_tokens,): the outlet speaking for itself."""
-        return self.voices.voice == OWN
+        return np.asarray(self.voices.voice == OWN)
 
     @property
     def unquoted_words(self) -> IntArray:
@@ -56,7 +58,7 @@ class Measure:
     """One measure: what it is, how it is counted, what it can and cannot tell.
 
     name        the name that other code relies on
-    family      lexical, sentiment, readability, style, sourcing, agency
+    family      lexical, sentiment, sourcing, agency, naming, style, readability
     unit        unit of the value
     low, high   range of the value; None for no bound
     kind        how it is compared between outlets

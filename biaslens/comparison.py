@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,8 +135,8 @@ class Comparison:
 
     >>> import biaslens
     >>> result = biaslens.compare(biaslens.load_seeds())
-    >>> result.contrasts["status"].unique().tolist()
-    ['no shared event']
+    >>> sorted(result.contrasts["status"].unique())
+    ['counts only', 'no shared event', 'too rare']
     """
 
     findings: Findings
@@ -249,8 +250,11 @@ class Comparison:
         return render_terminal(self.findings, width, self._evidence_of(rows, None))
 
     def to_dict(self) -> dict[str, Any]:
-        """All tables as lists of rows of plain values (NA is None), with summary and signature."""
-        tables = {name: list(self._table(name).rows()) for name in _TABLES}
+        """All tables as lists of rows of plain values, with summary and signature.
+
+        NA is None, a date ISO text, the open end of an interval the text "inf" or "-inf".
+        """
+        tables = {name: [_finite(row) for row in self._table(name).rows()] for name in _TABLES}
         return {"signature": self.signature, "summary": list(self.summary)} | tables
 
     def to_json(self, path: str | Path | None = None) -> str:
@@ -320,12 +324,19 @@ class Comparison:
         # Cleaning went by the outlets as they were read, so inferred ones are taken back for it.
         given = zip(articles.outlet, articles.outlet_inferred.tolist(), strict=True)
         as_read = articles.completed(
-            ["" if inferred else outlet for outlet, inferred in given], articles.outlet_inferred, articles.date
+            ["" if inferred else outlet for outlet, inferred in given],
+            articles.outlet_inferred,
+            articles.date,
         )
         corpus = annotate(as_read, clean_part(as_read, self._repeats, grouped.settings), grouped.settings)
         events = [grouped.event_names[code] for code in grouped.grouping.event[list(rows)].tolist()]
         measures = [m for m in MEASURES if measure in (None, m.name)]
         return evidence_table(articles, events, corpus, measures)
+
+
+def _finite(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with open ends as text, which JSON can hold."""
+    return {name: str(item) if item in (inf, -inf) else item for name, item in row.items()}
 
 
 def _require_known(kind: str, name: str, known: Sequence[str]) -> None:

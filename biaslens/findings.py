@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from math import isfinite, isnan
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,7 +48,7 @@ class Table:
         )
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """The rows as dicts of plain values: NA is None, a date ISO text, an open end "inf" or "-inf"."""
+        """The rows as dicts of plain Python values: NA is None, a date ISO text."""
         columns = self.columns()
         plain = [[_plain(item) for item in column.tolist()] for column in columns.values()]
         for items in zip(*plain, strict=True):
@@ -56,8 +56,8 @@ class Table:
 
 
 def _plain(item: object) -> object:
-    if isinstance(item, float) and not isfinite(item):
-        return None if isnan(item) else str(item)
+    if isinstance(item, float) and isnan(item):
+        return None
     return item.isoformat() if hasattr(item, "isoformat") else item
 
 

@@ -47,7 +47,7 @@ class Hits:
 class Counted:
     """One measure over some articles: a value is ``scale * total / exposure``.
 
-    total     int64, shape (n_articles,): sum of the hits' weights, or a fixed-point sum where there are no hits
+    total     int64, shape (n_articles,): sum of the hits' weights, or, without hits, a fixed-point sum
     exposure  int64, shape (n_articles,): what the total is divided by (words, cues, sentences); 0 gives NA
     hits      the evidence; its weights sum to ``total`` wherever it is not empty
     """

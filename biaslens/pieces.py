@@ -120,7 +120,7 @@ def voices(text: str, *, settings: Settings | None = None) -> pd.DataFrame:
     first.
 
     >>> voices('"We will talk," Lavrov said.')[["kind", "speaker", "cue", "cue_class"]].to_dict("records")
-    [{'kind': 'fragment', 'speaker': 'Lavrov', 'cue': 'say', 'cue_class': 'neutral'}]
+    [{'kind': 'direct', 'speaker': 'Lavrov', 'cue': 'say', 'cue_class': 'neutral'}]
     """
     import pandas as pd
 

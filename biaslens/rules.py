@@ -15,8 +15,9 @@ from typing import Any, Literal, get_args
 from biaslens.errors import BadData
 
 Category = Literal[
-    "appeal", "newsletter", "social", "related", "caption", "credit", "byline", "dateline", "timestamp", "wire",
-    "copyright", "consent", "comments", "update", "contact", "advertisement", "furniture", "headline", "repeated",
+    "appeal", "newsletter", "social", "related", "caption", "credit", "byline", "dateline", "timestamp",
+    "wire", "copyright", "consent", "comments", "update", "contact", "advertisement", "furniture", "headline",
+    "repeated",
 ]  # fmt: skip
 Scope = Literal["line", "block", "start"]
 Position = Literal["anywhere", "head", "foot", "edge", "end"]
@@ -24,8 +25,8 @@ HarvestField = Literal["title", "dateline", "agency", "byline", "published", "ou
 
 _VERSION = 1
 _FIELDS = {
-    "name", "category", "scope", "position", "pattern", "unless", "guard", "needs", "until", "while", "max_words", "max_lines",
-    "headlines_follow", "reason", "confidence", "matches", "keeps",
+    "name", "category", "scope", "position", "pattern", "needs", "unless", "guard", "until", "while",
+    "max_words", "max_lines", "headlines_follow", "reason", "confidence", "matches", "keeps",
 }  # fmt: skip
 _REQUIRED = {"name", "category", "pattern", "reason", "confidence", "matches"}
 
@@ -35,11 +36,12 @@ class Rule:
     """One reason why a piece of text is not the outlet's own words.
 
     name              "category.detail"; stands in the ledger
-    scope             "line": the whole line; "start": the beginning of a line; "block": this line and those below it
-    position          where in the text it may stand: "head", "foot", "edge" (either), "end" (the last two lines)
-                      or "anywhere"
+    scope             "line": the whole line; "start": the beginning of a line; "block": this line and those
+                      below it
+    position          where in the text it may stand: "head", "foot", "edge" (either), "end" (the last two
+                      lines) or "anywhere"
     pattern           searched in the line; its named groups are harvested (title, agency, published, ...)
-    needs             a line without one of these pieces of text, in lower case, cannot match: saves the search
+    needs             a line without one of these pieces of text, in lower case, cannot match: saves time
     unless            a line in which this is found is left alone
     until             blocks: the line that closes the block
     while_            blocks: lines belong to it as long as this is found in them
@@ -135,7 +137,9 @@ def _rule(row: dict[str, Any], file: str, guards: dict[str, re.Pattern[str]]) ->
     _check_fields(row, file, name)
     pattern = _compile(row["pattern"], file, name)
     if pattern.search(""):
-        raise BadData(f"{file}: the pattern of rule {name!r} matches an empty line; make it ask for something.")
+        raise BadData(
+            f"{file}: the pattern of rule {name!r} matches an empty line; make it ask for something."
+        )
     for group in pattern.groupindex:
         _one_of(group, HarvestField, file, name)
     unknown = sorted(set(row.get("guard", ())) - guards.keys())
@@ -177,7 +181,9 @@ def _check_fields(row: dict[str, Any], file: str, name: str) -> None:
         raise BadData(f"{file}: rule {name!r} is a block, and needs 'while': what its lines have in common.")
     reaches_down = scope == "block" or row.get("headlines_follow", False)
     if reaches_down and position not in ("anywhere", "head"):
-        raise BadData(f"{file}: rule {name!r} takes the lines below it, so it cannot stand at the {position}.")
+        raise BadData(
+            f"{file}: rule {name!r} takes the lines below it, so it cannot stand at the {position}."
+        )
 
 
 def _one_of(value: str, choices: Any, file: str, name: str) -> None:

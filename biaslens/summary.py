@@ -70,8 +70,9 @@ def _cleaning(findings: Findings) -> list[str]:
     row = int(np.argmax(articles.n_words_removed / np.maximum(1, articles.n_words)))
     share = articles.n_words_removed[row] / max(1, articles.n_words[row])
     return [
-        f"{n_removed:,} of {n_words:,} words ({n_removed / max(1, n_words):.0%}) were set aside as boilerplate, "
-        f"most in {articles.id[row]!r} ({share:.0%} of it): see .removed for every span and its reason."
+        f"{n_removed:,} of {n_words:,} words ({n_removed / max(1, n_words):.0%}) were set aside as "
+        f"boilerplate, most in {articles.id[row]!r} ({share:.0%} of it): see .removed for every span and "
+        "its reason."
     ]
 
 

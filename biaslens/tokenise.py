@@ -12,7 +12,7 @@ from biaslens.tokens import TokenTable
 
 # Abbreviations with inner full stops ("U.S."), numbers ("2,500"), words with inner hyphens or apostrophes,
 # and any other visible character alone.
-_TOKEN = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|\d+(?:[.,]\d+)+|\w+(?:[-'’.&]\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?|\d+(?:[.,]\d+)+|\w+(?:[-'’.&]\w+)*|[^\w\s]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

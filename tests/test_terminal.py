@@ -69,7 +69,7 @@ def test_missing_value_is_a_dash() -> None:
 
 
 def test_values_stand_with_their_units() -> None:
-    line = next(line for line in render_terminal(findings(1)).splitlines() if "loaded_rate" in line)
+    line = next(line for line in render_terminal(findings(1), 130).splitlines() if "loaded_rate" in line)
     assert line.split() == ["loaded_rate", "per", "1,000", "words", "4.1", "6.4", "8.7", "11.0", "13.3"]
 
 

@@ -1,1 +1,1 @@
-"""Cleaning: what is not the outlet's own words is set aside, with a reason, and harvested for what it tells."""
+"""Cleaning: what is not the outlet's own words is set aside, with a reason, and harvested."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from biaslens.cleaning.lines import Line
 from biaslens.rules import Category, Rule
@@ -18,6 +19,10 @@ _MAX_LINKS = 8
 
 # No boilerplate line is longer, and no dateline; looking no further bounds the time that any text can take.
 _MAX_CHARACTERS, _START_CHARACTERS = 2_000, 200
+
+
+_Zone = Literal["head", "inside", "foot", "end"]
+_Fit = tuple[Rule, re.Match[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,93 +39,106 @@ class Removal:
     is_block: bool = False
 
 
-def find_by_rules(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Removal]:
-    """What the rules set aside in these lines, in reading order; each character at most once.
+class RuleFinder:
+    """Finds what rules set aside in the lines of one article.
 
-    From the top for rules about the head or any place, else from the bottom for rules about the foot.
-    Head and foot are counted in lines that stay, so that a pile of credits is cleared in one go.
+    Remembers which rules fit a line: every round of cleaning looks at all lines again, and lines recur.
     """
-    return _from_top(lines, rules) or _from_bottom(lines, rules)
 
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules: dict[_Zone, list[Rule]] = {
+            "head": [rule for rule in rules if rule.position in ("anywhere", "head", "edge")],
+            "inside": [rule for rule in rules if rule.position == "anywhere"],
+            "foot": [rule for rule in rules if rule.position in ("foot", "edge")],
+            "end": [rule for rule in rules if rule.position in ("foot", "edge", "end")],
+        }
+        self._known: dict[tuple[_Zone, str], list[_Fit]] = {}
 
-def _from_top(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Removal]:
-    anywhere = [rule for rule in rules if rule.position == "anywhere"]
-    at_head = [rule for rule in rules if rule.position in ("anywhere", "head", "edge")]
-    removals: list[Removal] = []
-    n_kept = row = 0
-    while row < len(lines):
-        found = _first_match(lines, row, at_head if n_kept < _HEAD_LINES else anywhere)
-        removals += found
-        row += 1
-        while found and row < len(lines) and lines[row].start < found[-1].end:
+    def find(self, lines: Sequence[Line]) -> list[Removal]:
+        """What the rules set aside, in reading order; each character at most once.
+
+        From the top for rules about the head or any place, else from the bottom for rules about the foot.
+        Head and foot are counted in lines that stay, so that a pile of credits is cleared in one go.
+        """
+        return self._from_top(lines) or self._from_bottom(lines)
+
+    def _from_top(self, lines: Sequence[Line]) -> list[Removal]:
+        removals: list[Removal] = []
+        n_kept = row = 0
+        while row < len(lines):
+            found = self._first_fit(lines, row, "head" if n_kept < _HEAD_LINES else "inside")
+            removals += found
             row += 1
-        n_kept += not found
-    return removals
+            while found and row < len(lines) and lines[row].start < found[-1].end:
+                row += 1
+            n_kept += not found
+        return removals
+
+    def _from_bottom(self, lines: Sequence[Line]) -> list[Removal]:
+        found_by_row: list[list[Removal]] = []
+        n_kept, row = 0, len(lines)
+        while row > 0 and n_kept < _FOOT_LINES:
+            row -= 1
+            found_by_row.append(self._first_fit(lines, row, "end" if n_kept < _END_LINES else "foot"))
+            n_kept += not found_by_row[-1]
+        return [removal for found in reversed(found_by_row) for removal in found]
+
+    def _first_fit(self, lines: Sequence[Line], row: int, zone: _Zone) -> list[Removal]:
+        """What the first rule that fits removes, starting at this line."""
+        line = lines[row]
+        for rule, match in self._fits(line.text, zone):
+            if rule.scope == "start":
+                return self._openings(line, zone)
+            if rule.scope == "line":
+                links = _links(lines[row + 1 : row + 1 + _MAX_LINKS]) if rule.headlines_follow else []
+                return [_removal(rule, match, line.start, line.end), *(_link(rule, link) for link in links)]
+            # The lines of a block are one span: one appeal, one row in the ledger.
+            if block := _block(lines[row + 1 : row + rule.max_lines], rule):
+                return [_removal(rule, match, line.start, block[-1].end)]
+        return []
+
+    def _fits(self, text: str, zone: _Zone) -> list[_Fit]:
+        known = self._known.get((zone, text))
+        if known is None:
+            known = self._known[zone, text] = fits(self._rules[zone], text)
+        return known
+
+    def _openings(self, line: Line, zone: _Zone) -> list[Removal]:
+        """What stands before the first sentence, one behind the other: a place, an agency."""
+        rules = [rule for rule in self._rules[zone] if rule.scope == "start"]
+        removals: list[Removal] = []
+        place = 0
+        while found := fits(rules, line.text[place : place + _START_CHARACTERS]):
+            rule, match = found[0]
+            end = place + match.end()
+            removals.append(_removal(rule, match, line.start + place, line.start + end))
+            place = end
+        return removals
 
 
-def _from_bottom(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Removal]:
-    at_foot = [rule for rule in rules if rule.position in ("foot", "edge")]
-    at_end = [rule for rule in rules if rule.position in ("foot", "edge", "end")]
-    found_by_row: list[list[Removal]] = []
-    n_kept, row = 0, len(lines)
-    while row > 0 and n_kept < _FOOT_LINES:
-        row -= 1
-        found = _first_match(lines, row, at_end if n_kept < _END_LINES else at_foot)
-        found_by_row.append(found)
-        n_kept += not found
-    return [removal for found in reversed(found_by_row) for removal in found]
-
-
-def _first_match(lines: Sequence[Line], row: int, rules: Sequence[Rule]) -> list[Removal]:
-    """What the first rule that fits removes, starting at this line."""
-    line = lines[row]
-    n_words = line.n_words
+def fits(rules: Sequence[Rule], text: str) -> list[_Fit]:
+    """The rules that fit a line, in their order, each with what it found."""
+    n_words, opening, lowered = text.count(" ") + 1, text[:_START_CHARACTERS], ""
+    if len(text) > _MAX_CHARACTERS:
+        rules = [rule for rule in rules if rule.scope == "start"]
+    found = []
     for rule in rules:
-        if rule.scope == "start":
-            if found := _openings(line, rules):
-                return found
+        is_start = rule.scope == "start"
+        if n_words > rule.max_words and not is_start:
             continue
-        match = _match(rule, line.text, n_words)
-        if match is None:
-            continue
-        if rule.scope == "line":
-            followers = _links(lines[row + 1 : row + 1 + _MAX_LINKS]) if rule.headlines_follow else []
-            return [_removal(rule, match, line.start, line.end), *(_link(rule, link) for link in followers)]
-        # The lines of a block are one span: one appeal, one row in the ledger.
-        if block := _block(lines[row + 1 : row + rule.max_lines], rule):
-            return [_removal(rule, match, line.start, block[-1].end)]
-    return []
-
-
-def _match(rule: Rule, text: str, n_words: int) -> re.Match[str] | None:
-    if n_words > rule.max_words or len(text) > _MAX_CHARACTERS:
-        return None
-    if rule.needs:
-        lowered = text.lower()
-        if not any(word in lowered for word in rule.needs):
-            return None
-    match = rule.pattern.search(text)
-    return None if match is None or any(unless.search(text) for unless in rule.unless) else match
-
-
-def _openings(line: Line, rules: Sequence[Rule]) -> list[Removal]:
-    """What stands before the first sentence: a place, an agency, one behind the other."""
-    start_rules = [rule for rule in rules if rule.scope == "start"]
-    removals: list[Removal] = []
-    place = 0
-    while True:
-        opening = line.text[place : place + _START_CHARACTERS]
-        found = next(((rule, match) for rule in start_rules if (match := _match(rule, opening, 0))), None)
-        if found is None:
-            return removals
-        rule, match = found
-        end = place + match.end()
-        removals.append(_removal(rule, match, line.start + place, line.start + end))
-        place = end
+        if rule.needs:
+            lowered = lowered or text.lower()
+            if not any(piece in lowered for piece in rule.needs):
+                continue
+        searched = opening if is_start else text
+        match = rule.pattern.search(searched)
+        if match and not any(unless.search(searched) for unless in rule.unless):
+            found.append((rule, match))
+    return found
 
 
 def _block(below: Sequence[Line], rule: Rule) -> list[Line]:
-    """Down to the closing line, or as long as the lines belong; the outlet's own text may not stand between."""
+    """Down to the closing line, or as long as lines belong; none of the outlet's own text stands between."""
     block: list[Line] = []
     for line in below:
         if rule.until is not None and rule.until.search(line.text):

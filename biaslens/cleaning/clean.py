@@ -11,19 +11,21 @@ import numpy as np
 
 from biaslens.articles import Articles
 from biaslens.cleaned import Cleaned, Harvest, Ledger
-from biaslens.cleaning.by_rule import Removal, find_by_rules
+from biaslens.cleaning.by_rule import Removal, RuleFinder
 from biaslens.cleaning.headlines import find_headlines
 from biaslens.cleaning.lines import Line, split_lines
 from biaslens.cleaning.pull_quotes import find_pull_quotes
 from biaslens.cleaning.repetition import Repeats, find_repeats
 from biaslens.lexicons import agency_names
-from biaslens.rules import load_rules
+from biaslens.rules import Rule, load_rules
 from biaslens.spans import Spans
 
 # Line by line removal of more than this share of an article is more likely a wrong rule than boilerplate;
 # texts shorter than this many words may well be nothing but a credit line.
 _MAX_REMOVED_SHARE = 0.4
 _MIN_WORDS_FOR_LIMIT = 60
+
+_Layers = Callable[[Sequence[Line]], list[Removal]]
 
 _HANDLE_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
 
@@ -38,15 +40,7 @@ def clean_articles(articles: Articles, repeats: Repeats, language: str = "en") -
     removed: list[tuple[int, Removal]] = []
     rules = load_rules(language)
     for row, text in enumerate(articles.text):
-
-        def layers(lines: Sequence[Line], row: int = row) -> list[Removal]:
-            return (
-                find_by_rules(lines, rules)
-                or find_repeats(lines, articles.outlet[row], repeats)
-                or find_headlines(lines, articles.title[row])
-                or find_pull_quotes(lines)
-            )
-
+        layers = _layers(rules, repeats, articles.outlet[row], articles.title[row])
         lines, removals = _until_settled(split_lines(text), layers)
         kept += [(row, line.start, line.end) for line in lines]
         removed += [(row, removal) for removal in removals]
@@ -61,9 +55,22 @@ def keep_all(articles: Articles) -> Cleaned:
     return Cleaned(Spans.of(kept), _ledger([]), _harvest(len(articles), []))
 
 
-def _until_settled(
-    lines: list[Line], layers: Callable[[Sequence[Line]], list[Removal]]
-) -> tuple[list[Line], list[Removal]]:
+def _layers(rules: Sequence[Rule], repeats: Repeats, outlet: str, title: str) -> _Layers:
+    """What one article's lines are asked for; a layer is asked only where those before it found nothing."""
+    finder = RuleFinder(rules)
+
+    def find(lines: Sequence[Line]) -> list[Removal]:
+        return (
+            finder.find(lines)
+            or find_repeats(lines, outlet, repeats)
+            or find_headlines(lines, title)
+            or find_pull_quotes(lines)
+        )
+
+    return find
+
+
+def _until_settled(lines: list[Line], layers: _Layers) -> tuple[list[Line], list[Removal]]:
     """Apply the layers until they find nothing; then nothing is left for a second cleaning either."""
     removals: list[Removal] = []
     while found := _within_limit(lines, layers):
@@ -72,11 +79,10 @@ def _until_settled(
     return lines, sorted(removals, key=lambda removal: removal.start)
 
 
-def _within_limit(
-    before: list[Line], layers: Callable[[Sequence[Line]], list[Removal]]
-) -> list[Removal]:
+def _within_limit(before: list[Line], layers: _Layers) -> list[Removal]:
     """What the layers find in these lines, or only its blocks where all of it would be too much."""
-    lines, removals = before, list[Removal]()
+    lines = before
+    removals: list[Removal] = []
     while found := layers(lines):
         removals = _absorb(removals, found)
         lines = _without(lines, found)

@@ -12,7 +12,8 @@ from biaslens.cleaning.lines import Line
 _TOP_WORDS, _INSIDE_WORDS = range(3, 26), range(8, 23)
 # A line around an inside headline must be this long to be a paragraph of a report.
 _PARAGRAPH_WORDS = 12
-# A second report restates its headline, and says when it happened; what does neither below it is a sub-head, content.
+# A second report restates its headline, and says when it happened; above a paragraph that does neither stands
+# a sub-head, which is content.
 _SHARED_WORDS = 3
 _WHEN = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)\b")
 # Shorter lines of capitals are sub-heads.
@@ -41,12 +42,11 @@ def _at_top(lines: Sequence[Line]) -> list[Removal]:
     if len(lines) < 2:
         return []
     top, below = lines[0], lines[1]
-    n_prose = sum(line.is_prose for line in lines[1:])
-    if _reads_as_headline(top, _TOP_WORDS) and below.is_prose and below.n_words > top.n_words > 0:
-        if n_prose * 2 >= len(lines) - 1:
-            reason = "First line, short and without a full stop, above prose: the headline."
-            return [_removal(top, "headline.top", reason, 0.9, is_top=True)]
-    return []
+    is_above_prose = below.is_prose and sum(line.is_prose for line in lines[1:]) * 2 >= len(lines) - 1
+    if not (is_above_prose and _reads_as_headline(top, _TOP_WORDS) and below.n_words > top.n_words):
+        return []
+    reason = "First line, short and without a full stop, above prose: the headline."
+    return [_removal(top, "headline.top", reason, 0.9, is_top=True)]
 
 
 def _inside(lines: Sequence[Line]) -> list[Removal]:
@@ -57,7 +57,9 @@ def _inside(lines: Sequence[Line]) -> list[Removal]:
         for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
         if _is_paragraph(above) and _is_paragraph(below) and not line.is_prose
     ]
-    links = [_capitals(line) for line, _ in between if line.text.isupper() and line.n_words in _CAPITALS_WORDS]
+    links = [
+        _capitals(line) for line, _ in between if line.text.isupper() and line.n_words in _CAPITALS_WORDS
+    ]
     if links:
         return links
     found = [line for line, below in between if _opens_report(line, below)]

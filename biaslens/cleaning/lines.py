@@ -44,7 +44,9 @@ def split_lines(text: str) -> list[Line]:
     """
     lines = []
     for match in _LINE.finditer(text):
-        line = Line(match.start(), match.start() + len(match.group().rstrip()), match.group().rstrip()).after(0)
+        line = Line(match.start(), match.start() + len(match.group().rstrip()), match.group().rstrip()).after(
+            0
+        )
         if line.text:
             lines.append(line)
     return lines

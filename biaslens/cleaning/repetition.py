@@ -11,11 +11,12 @@ from biaslens.articles import Articles
 from biaslens.cleaning.by_rule import Removal
 from biaslens.cleaning.lines import Line, split_lines
 
-# Prudent until measured: a line must stand in this many different articles of one outlet and in none of another.
+# Prudent until measured: a line must stand in this many articles of one outlet and in none of another.
 _MIN_ARTICLES = 5
 _MAX_WORDS = 40
-# ... and at the head or foot of nearly all of them: what recurs inside bodies is a sub-head or background, content.
-_EDGE_LINES = 4
+# ... and at the head or foot of nearly all of them: what recurs inside bodies is a sub-head, content.
+# In short articles head and foot are a quarter of the lines each, so that a middle remains.
+_EDGE_LINES, _N_PARTS = 4, 4
 _EDGE_SHARE = 0.9
 
 _VARIABLE = re.compile(
@@ -80,10 +81,11 @@ def mask(text: str) -> str:
 def _keys(lines: Sequence[Line]) -> dict[str, bool]:
     """Masked lines of one article that may be boilerplate, and whether they stand at its edge."""
     keys: dict[str, bool] = {}
+    edge = min(_EDGE_LINES, max(1, len(lines) // _N_PARTS))
     for row, line in enumerate(lines):
         if line.n_words <= _MAX_WORDS and not _SPEECH.search(line.text.casefold()):
             key = mask(line.text)
             if len(key) > 2:
-                at_edge = row < _EDGE_LINES or row >= len(lines) - _EDGE_LINES
+                at_edge = row < edge or row >= len(lines) - edge
                 keys[key] = keys.get(key, False) or at_edge
     return keys

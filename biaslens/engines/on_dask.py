@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from biaslens.errors import MissingExtra
@@ -19,4 +19,6 @@ def map_on_dask(function: Callable[[_Part], _Result], parts: Sequence[_Part]) ->
     except ImportError as error:
         message = "engine='dask' needs dask, which is not installed: pip install \"biaslens[dask]\"."
         raise MissingExtra(message) from error
-    yield from compute(*[delayed(function, pure=False)(part) for part in parts])
+    # dask's own functions carry no types.
+    run: Callable[..., Iterable[_Result]] = compute
+    yield from run(*[delayed(function, pure=False)(part) for part in parts])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 _Part = TypeVar("_Part")
@@ -13,7 +11,8 @@ _Result = TypeVar("_Result")
 
 def map_in_processes(function: Callable[[_Part], _Result], parts: Sequence[_Part]) -> Iterator[_Result]:
     """``function`` of every part, each in another process; parts and results travel as pickles."""
-    # Spawned, not forked, so that Linux, macOS and Windows behave alike.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(mp_context=context) as pool:
-        yield from pool.map(function, parts)
+    # joblib's processes, because they also start from a plain script or notebook, without the
+    # ``if __name__ == "__main__"`` that multiprocessing needs on macOS and Windows.
+    from joblib import Parallel, delayed
+
+    yield from Parallel(n_jobs=-1, return_as="generator")(delayed(function)(part) for part in parts)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -13,44 +15,58 @@ from biaslens.spans import Spans
 
 # Adverbs that may stand between "be" and the participle, and how far the by-phrase may follow it, in tokens.
 _MAX_ADVERBS, _BY_TOKENS = 4, 4
+_Category = Literal["agent", "agentless"]
 
 
 def passives(corpus: Corpus) -> Counted:
     """Forms of "be" with a past participle, outside quotation marks."""
-    return _count(corpus, lambda _: True)
+    return _count(corpus, ("agent", "agentless"))
 
 
 def agentless_passives(corpus: Corpus) -> Counted:
     """Of these, the ones without "by" right after: who did it stays unsaid."""
-    return _count(corpus, lambda category: category == "agentless")
+    return _count(corpus, ("agentless",))
 
 
-def _count(corpus: Corpus, wanted: Callable[[str], bool]) -> Counted:
+def _count(corpus: Corpus, wanted: tuple[_Category, ...]) -> Counted:
     tokens = corpus.tokens
-    found = [(first, last, kind) for first, last, kind in _find(corpus) if wanted(kind)]
-    first = np.array([row[0] for row in found], dtype=np.int64)
-    last = np.array([row[1] for row in found], dtype=np.int64)
+    found = [passive for passive in _find(corpus) if passive.category in wanted]
+    first = np.array([passive.first for passive in found], dtype=np.int64)
+    last = np.array([passive.last for passive in found], dtype=np.int64)
     hits = Hits(
         spans=Spans(tokens.article[first], tokens.start[first], tokens.end[last]),
-        category=tuple(row[2] for row in found),
+        category=tuple(passive.category for passive in found),
         weight=np.ones(len(found), dtype=np.int64),
     )
     return Counted.from_hits(hits, corpus.unquoted_words)
 
 
-def _find(corpus: Corpus) -> list[tuple[int, int, str]]:
-    """Passives as (token of "be", token of the participle, "agent" or "agentless")."""
+@dataclass(frozen=True, slots=True)
+class _Passive:
+    """The tokens of a form of "be" and of its participle."""
+
+    first: int
+    last: int
+    category: _Category
+
+
+def _find(corpus: Corpus) -> list[_Passive]:
+    """Every passive outside quotation marks, in reading order."""
     tokens, words = corpus.tokens, _PassiveWords(corpus.language)
+    unquoted = corpus.is_unquoted
     form = [tokens.types[row] for row in tokens.type.tolist()]
-    is_be = np.isin(tokens.type, [row for row, name in enumerate(tokens.types) if name in words.be])
-    found: list[tuple[int, int, str]] = []
-    for first in np.flatnonzero(is_be & corpus.is_unquoted).tolist():
+    is_be = np.array([name in words.be for name in tokens.types], dtype=bool)
+    chosen = unquoted & is_be[tokens.type] if len(tokens) else unquoted
+    found: list[_Passive] = []
+    for first in np.flatnonzero(chosen).tolist():
         end = int(tokens.sentence_first[int(tokens.sentence[first]) + 1])
-        place = words.participle_after(form, first, end)
-        if place is not None and (not found or found[-1][1] != place):
-            has_agent = "by" in form[place + 1 : min(end, place + 1 + _BY_TOKENS)]
-            if has_agent or form[place] not in words.adjectives:
-                found.append((first, place, "agent" if has_agent else "agentless"))
+        last = words.participle_after(form, first, end)
+        # "is being held" has two forms of be and one participle.
+        if last is None or not unquoted[last] or (found and found[-1].last == last):
+            continue
+        has_agent = "by" in form[last + 1 : min(end, last + 1 + _BY_TOKENS)]
+        if has_agent or form[last] not in words.adjectives:
+            found.append(_Passive(first, last, "agent" if has_agent else "agentless"))
     return found
 
 

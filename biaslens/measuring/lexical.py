@@ -26,7 +26,7 @@ def _count(corpus: Corpus, name: str, counted: BoolArray) -> Counted:
     lexicon = load_lexicon(name, corpus.language)
     tokens = corpus.tokens
     matches = find_terms(tokens, lexicon)
-    chosen = counted[matches.first]
+    chosen = counted[matches.first] & counted[matches.last - 1]
     first, last, row = matches.first[chosen], matches.last[chosen], matches.row[chosen]
     hits = Hits(
         spans=Spans(tokens.article[first], tokens.start[first], tokens.end[last - 1]),

@@ -10,7 +10,9 @@ from biaslens.codebook import FIXED_POINT, Measure
 from biaslens.measuring import agency, lexical, readability, sentiment, sourcing, style
 
 _NOT_VALIDATED = "Not validated yet."
-_PER_1000 = "per 1,000 own-voice words"
+# The first articles were read while the rules were written, the others never.
+_POLNEAR = "PolNeAR (Newell et al. 2018), 84 articles of its development part and 105 others"
+_PER_1000 = "per 1,000 own words"
 
 _LEXICAL = Measure(
     name="loaded_rate",
@@ -24,7 +26,7 @@ _LEXICAL = Measure(
     formula="1000 x sum of the weights (1 to 3) of loaded words / words outside quotation marks",
     citation="Recasens, Danescu-Niculescu-Mizil & Jurafsky 2013; Spinde et al. 2021 (BABE)",
     caveat="Words, not slant: it misses framing in neutral-sounding words.",
-    validated=_NOT_VALIDATED,
+    validated="BABE (Spinde et al. 2021), 2,274 sentences, zero-shot: ROC-AUC .73 (95 %: .72 to .75).",
     count=lexical.in_unquoted_text("loaded"),
 )
 _HEDGES = replace(
@@ -32,22 +34,23 @@ _HEDGES = replace(
     name="hedge_rate",
     formula="1000 x hedges / words neither quoted nor reported",
     citation="Hyland 1998, 2005",
+    validated=_NOT_VALIDATED,
     caveat="Hedges in reported speech are left out; a hedge may be plain accuracy.",
     count=lexical.in_own_text("hedges"),
 )
 _SENTIMENT = Measure(
     name="sentiment",
     family="sentiment",
-    unit="mean VADER compound per sentence",
+    unit="VADER compound",
     low=-1,
     high=1,
     kind="mean",
     scale=1 / sentiment.COMPOUND_UNITS,
     voice="own",
-    formula="sum of VADER compound over sentences at least half in own voice, quotations cut out / these sentences",
+    formula="mean VADER compound of sentences of up to 200 words, half of them own voice, quotations cut out",
     citation="Hutto & Gilbert 2014",
     caveat="Measures the topic more than the outlet: news of war is negative in every paper.",
-    validated="Sentence scores are vaderSentiment's own.",
+    validated="Sentence scores equal vaderSentiment 3.3.2 in this package's tests.",
     count=sentiment.mean_compound,
 )
 _ARI = Measure(
@@ -68,7 +71,7 @@ _ARI = Measure(
 _MATTR = Measure(
     name="mattr",
     family="style",
-    unit="distinct words per word",
+    unit="distinct per word",
     low=0,
     high=1,
     kind="mean",
@@ -77,7 +80,7 @@ _MATTR = Measure(
     formula="mean over every window of 50 words of distinct words / 50",
     citation="Covington & McFall 2010",
     caveat="Style, not bias. Needs 50 words outside quotation marks.",
-    validated="Free of article length by construction; checked against a direct count in this package's tests.",
+    validated="Free of article length by construction; equals a direct count in this package's tests.",
     count=style.mattr,
 )
 _QUOTES = Measure(
@@ -107,7 +110,7 @@ _PASSIVES = Measure(
     formula="1000 x passives (be + up to 4 adverbs + participle) / words outside quotation marks",
     citation="Fowler 1991; Henley, Miller & Beazley 1995",
     caveat='Reduced participles ("the man killed") are not counted.',
-    validated=_NOT_VALIDATED,
+    validated="Checked on 34 sentences written for it; not yet on a corpus.",
     count=agency.passives,
 )
 
@@ -116,25 +119,24 @@ def _cue_share(name: str) -> Measure:
     return replace(
         _QUOTES,
         name=f"{name}_cue_share",
-        unit="share of reporting cues",
+        unit="share of cues",
         formula=f"{name} reporting cues / all reporting cues with a source",
         citation="Thompson & Ye 1991; Caldas-Coulthard 1994",
         caveat="Few cues per article: read the spans before the share.",
+        validated=f"{_POLNEAR}: cues P .87, R .59, F1 .70; the others .86, .52, .65. Classes not validated.",
         count=sourcing.cue_share(cast(CueClass, name)),
     )
 
 
+def _not_yet(measure: Measure, missing: str) -> Measure:
+    """A measure that this version cannot count: listed, so that its absence has a reason."""
+    return replace(measure, validated="Not available.", count=None, missing=missing)
+
+
 def _without_syllables(name: str, unit: str, formula: str, citation: str) -> Measure:
-    """A figure that counts syllables: listed, so that its absence has a reason."""
-    return replace(
-        _ARI,
-        name=name,
-        unit=unit,
-        formula=formula,
-        citation=citation,
-        validated="Not available.",
-        count=None,
-        missing="Counts syllables or easy words, for which this version has no table; not guessed.",
+    return _not_yet(
+        replace(_ARI, name=name, unit=unit, formula=formula, citation=citation),
+        "Counts syllables or easy words, for which this version has no table; not guessed.",
     )
 
 
@@ -180,6 +182,7 @@ MEASURES: tuple[Measure, ...] = (
         formula="words quoted or reported as somebody's / words",
         citation="Newell, Margolin & Ruths 2018 (PolNeAR); Pareti et al. 2013",
         caveat="Finds a part of all attributions: compare outlets, do not read it as a total.",
+        validated=f"{_POLNEAR}: content characters F1 .81, share of the text r .95; the others .79, .79.",
         count=sourcing.attributed_share,
     ),
     replace(
@@ -189,6 +192,7 @@ MEASURES: tuple[Measure, ...] = (
         formula="chance that two attributions of an article have different speakers",
         citation="Hurlbert 1971",
         caveat="One speaker under two names counts as two.",
+        validated=f"{_POLNEAR}: .96 of correct cues name the coded source, .94 in the others.",
         count=sourcing.source_diversity,
     ),
     replace(
@@ -198,6 +202,7 @@ MEASURES: tuple[Measure, ...] = (
         formula="1000 x quotations of up to 4 words without a cue / words outside quotation marks",
         citation="biaslens",
         caveat="May be a term or a title as well as a distance: read the spans.",
+        validated=_NOT_VALIDATED,
         count=sourcing.scare_quotes,
     ),
     _cue_share("neutral"),
@@ -211,6 +216,42 @@ MEASURES: tuple[Measure, ...] = (
         name="agentless_passive_rate",
         formula='1000 x passives without "by" in the next 4 tokens / words outside quotation marks',
         count=agency.agentless_passives,
+    ),
+    _not_yet(
+        replace(
+            _QUOTES,
+            name="naming",
+            family="naming",
+            unit="distance",
+            voice="own",
+            formula="Jensen-Shannon distance of labels for the same referent, less its permuted null",
+            citation="Hamborg et al. 2019",
+            caveat="Only sets of contested labels that are listed.",
+        ),
+        "Needs sets of contested labels, which this version does not bring.",
+    ),
+    _not_yet(
+        replace(
+            _QUOTES,
+            name="omission",
+            family="naming",
+            unit="share of items",
+            formula="items of two other outlets of the event that this one lacks, less a same-length null",
+            citation="D'Alessio & Allen 2000",
+            caveat="Omission is not proof of bias.",
+        ),
+        "The length null is missing in this version; .coverage lists the items themselves.",
+    ),
+    _not_yet(
+        replace(
+            _QUOTES,
+            name="wire_share",
+            unit="share of words",
+            formula="words in passages shared with an agency or two outlets / words",
+            citation="Nicholls 2019; Broder 1997",
+            caveat="Wire text that was not read cannot be detected.",
+        ),
+        "Passages are not traced in this version; .copies lists articles that share copy.",
     ),
     _MATTR,
     replace(

@@ -10,22 +10,26 @@ import numpy as np
 from biaslens.codebook import Corpus
 from biaslens.hits import Counted, Hits
 from biaslens.spans import Spans
+from biaslens.tokens import BoolArray
 
 # VADER rounds its compound score to four places: in these units it is an integer.
 COMPOUND_UNITS = 10_000
+# VADER's time grows with the square of the length; so many words are a table or a list, and no sentence.
+_MAX_WORDS = 200
 
 
 def mean_compound(corpus: Corpus) -> Counted:
     """VADER's compound score, summed over the sentences that are at least half the outlet's own words.
 
-    Quoted words are left out of the sentence before it is scored. Sentences, never whole articles: the compound
-    score saturates on long text (Hutto & Gilbert 2014 defined it for short posts).
+    Quoted words are left out of the sentence before it is scored. Sentences of up to 200 words, never whole
+    articles: the compound score saturates on long text (Hutto & Gilbert 2014 defined it for short posts).
     """
-    tokens = corpus.tokens
+    tokens, own = corpus.tokens, corpus.is_unquoted
     n_words = np.bincount(tokens.sentence[tokens.is_word], minlength=tokens.n_sentences)
-    unquoted = np.bincount(tokens.sentence[tokens.is_word & corpus.is_unquoted], minlength=tokens.n_sentences)
-    scored = np.flatnonzero((unquoted * 2 >= n_words) & (unquoted > 0))
-    compound = np.array([_compound(_own_text(corpus, int(row))) for row in scored], dtype=np.int64)
+    unquoted = np.bincount(tokens.sentence[tokens.is_word & own], minlength=tokens.n_sentences)
+    scored = np.flatnonzero((unquoted * 2 >= n_words) & (unquoted > 0) & (n_words <= _MAX_WORDS))
+    sentences = [_without_quotations(corpus, own, row) for row in scored.tolist()]
+    compound = np.array([_compound(sentence) for sentence in sentences], dtype=np.int64)
     article = tokens.sentence_article[scored]
     first, last = tokens.sentence_first[scored], tokens.sentence_first[scored + 1] - 1
     telling = compound != 0
@@ -37,9 +41,9 @@ def mean_compound(corpus: Corpus) -> Counted:
     return Counted.from_hits(hits, np.bincount(article, minlength=tokens.n_articles))
 
 
-def _own_text(corpus: Corpus, sentence: int) -> str:
+def _without_quotations(corpus: Corpus, unquoted: BoolArray, sentence: int) -> str:
     """A sentence without its quotations, as it was written."""
-    tokens, unquoted = corpus.tokens, corpus.is_unquoted
+    tokens = corpus.tokens
     first, last = int(tokens.sentence_first[sentence]), int(tokens.sentence_first[sentence + 1])
     text = corpus.texts[int(tokens.sentence_article[sentence])]
     if unquoted[first:last].all():
@@ -50,7 +54,8 @@ def _own_text(corpus: Corpus, sentence: int) -> str:
 
 
 def _compound(sentence: str) -> int:
-    return round(_analyzer().polarity_scores(sentence)["compound"] * COMPOUND_UNITS)
+    compound: float = _analyzer().polarity_scores(sentence)["compound"]
+    return round(compound * COMPOUND_UNITS)
 
 
 @cache

@@ -10,9 +10,9 @@ from biaslens.hits import Counted, Hits
 from biaslens.lexicons import load_lexicon
 from biaslens.spans import IntArray
 
-# Covington & McFall 2010 leave the window open; 50 is short enough for news briefs (measured: free of length).
+# Covington & McFall 2010 leave the window open; 50 is short enough for news briefs.
 MATTR_WINDOW = 50
-# McCarthy & Jarvis 2010: the type-token ratio at which a run ends, and the text length below which MTLD is unstable.
+# McCarthy & Jarvis 2010: the type-token ratio that ends a run, and the length below which MTLD is unstable.
 MTLD_RATIO, MTLD_MIN_WORDS = 0.72, 100
 
 
@@ -30,8 +30,8 @@ def mattr(corpus: Corpus) -> Counted:
 def distinct_in_windows(words: npt.NDArray[np.int32], window: int) -> int:
     """The number of distinct words in each window of so many words, summed over all windows.
 
-    A word is new to the windows that start after its previous occurrence; so each word adds the number of windows
-    that hold it but not that occurrence.
+    A word is new to the windows that start after its previous occurrence; so each word adds the number of
+    windows that hold it but not that occurrence.
 
     >>> distinct_in_windows(np.array([7, 8, 7, 9]), 3)  # 7 8 7, then 8 7 9
     5

@@ -17,7 +17,7 @@ MIN_WIDTH = 48
 INDENT = GAP = "  "
 MIN_NUMBER = 7
 MIN_HEAD, MAX_HEAD = 8, 18
-MAX_UNIT = 18
+MAX_UNIT = 20
 MAX_SENTENCES = 6
 MAX_CONTRASTS = 4
 MAX_EVIDENCE = 3
@@ -119,8 +119,8 @@ class _Grid:
         texts = [_cell_texts(row) for row in rows]
         numbers = [max([MIN_NUMBER, *map(columns, column)]) for column in zip(*texts, strict=True)]
         names = [columns(outlet) for outlet in outlets]
-        widths = _fitting_widths(numbers, names, width - name - unit - len(GAP))
-        if len(widths) < len(outlets):
+        widths = _fitting_widths(numbers, names, width - name - unit - len(GAP)) or [0]
+        if any(width < min(head, MAX_HEAD) for width, head in zip(widths, names, strict=False)):
             unit, widths = 0, _fitting_widths(numbers, names, width - name)
         heads = [clip(outlet, limit) for outlet, limit in zip(outlets, widths, strict=False)]
         return cls(name, unit, tuple(widths), tuple(heads))

@@ -20,29 +20,45 @@ _STOPS = frozenset(",;:")
 def find_contents(scan: Scan, verb: Verb, source: Range, is_joined: bool) -> tuple[Range, ...]:
     """What a cue with this source reports, in reading order: the clause behind it, or the sentence before it.
 
-    Both, where the cue stands between two commas inside what it reports ("The museum, he said, honours"). A cue
-    that is joined to another ("and said", ", adding") reports only what follows.
+    Both, where the cue stands between two commas inside what it reports ("The museum, he said, honours"). A
+    cue that is joined to another ("and said", ", adding") reports only what follows.
     """
     start, end = scan.sentence_of(verb.first)
     first = min(verb.first, source[0])
     last = source[1] if source[0] >= verb.last else verb.last
     before = _NOTHING if is_joined else _clause_before(scan, max(start, first - _MAX_TOKENS), first)
-    after = _clause_after(scan, last, min(end, last + _MAX_TOKENS))
+    if source[0] > verb.last + 1:
+        # "Speaking of the vote, Orlov said": the participle's words stand before its subject.
+        return _reported(scan, verb, _clause_after(scan, verb.last, source[0] - 1))
+    after = _clause_after(scan, last, _clause_end(scan, verb, min(end, last + _MAX_TOKENS)))
     is_parenthesis = last < end and scan.form[last] == ","
     if before == _NOTHING:
         # "According to the ministry, it fired" reports what follows; "he said, looking up" does not.
         is_aside = is_parenthesis and source[0] < verb.last
-        return () if after == _NOTHING or is_aside else _reported(scan, verb, after)
+        return () if is_aside else _reported(scan, verb, after)
     if is_parenthesis:
         is_one = after != _NOTHING and not scan.in_quote[before[1] - 1] and not scan.has_quote(after)
         return (before, after) if is_one else _long_enough(scan, before)
-    if after != _NOTHING and not scan.in_quote[before[1] - 1]:
-        return _reported(scan, verb, after) or _long_enough(scan, before)
-    return _long_enough(scan, before)
+    if scan.in_quote[before[1] - 1]:
+        return _long_enough(scan, before)
+    return _reported(scan, verb, after) or _long_enough(scan, before)
+
+
+def _clause_end(scan: Scan, verb: Verb, end: int) -> int:
+    """Where the clause of the cue ends: ", who denied it," ends with its comma."""
+    start, _ = scan.sentence_of(verb.first)
+    relative = verb.first - 1
+    while relative > start and scan.form[relative] in scan.kinds.between:
+        relative -= 1
+    if relative <= start or scan.form[relative] not in scan.kinds.relative or scan.form[relative - 1] != ",":
+        return end
+    return next((token for token in range(verb.last, end) if scan.form[token] == ","), end)
 
 
 def _reported(scan: Scan, verb: Verb, after: Range) -> tuple[Range, ...]:
     """The clause behind a cue; nothing for a noun phrase where the cue needs a clause ("called leaders")."""
+    if after == _NOTHING:
+        return ()
     if verb.lemma in scan.kinds.clausal and not _is_clause(scan, verb, after):
         return ()
     return (after,) if scan.has_quote(after) else _long_enough(scan, after)
@@ -81,9 +97,13 @@ def _clause_after(scan: Scan, first: int, end: int) -> Range:
     is_circumstance = is_circumstance and not _is_infinitive(scan, first)
     reach = _CIRCUMSTANCE_TOKENS if is_circumstance else _ADDRESSEE_TOKENS
     near = range(first, min(end, first + reach))
-    stop = next((i for i in near if scan.form[i] in scan.kinds.clause or scan.is_cue[i]), None)
-    if stop is not None and not scan.is_cue[stop] and not scan.has_quote((first, stop + 1)):
-        first = stop + 1
+    opening = next((token for token in near if scan.form[token] in scan.kinds.clause), end)
+    # "said it was late, adding that": what follows is another cue's.
+    is_mine = not _has_finite_verb(scan, (first, opening)) and not any(
+        scan.is_cue[token] and scan.form[token - 1] == "," for token in range(first, opening)
+    )
+    if opening < end and is_mine and not scan.has_quote((first, opening + 1)):
+        first = opening + 1
     elif is_circumstance:
         first = _after_circumstance(scan, first, end)
     return _trimmed(scan, first, end)
@@ -110,7 +130,7 @@ def _is_infinitive(scan: Scan, token: int) -> bool:
 
 
 def _after_circumstance(scan: Scan, first: int, end: int) -> int:
-    """Where the content begins behind "on Sunday" or "in a statement": at a quotation or a subject pronoun."""
+    """Where the content begins behind "on Sunday" or "in a statement": at a quotation or a pronoun."""
     if first + 1 < end and scan.form[first + 1] in scan.kinds.calendar:
         return first + 2
     for token in range(first + 1, min(end, first + _CIRCUMSTANCE_TOKENS)):

@@ -11,7 +11,13 @@ from biaslens.lexicons import Lexicon
 from biaslens.matching import Matches
 from biaslens.speech.contents import find_contents
 from biaslens.speech.scan import Range, Scan
-from biaslens.speech.sources import follows_quotation, sentence_subject, subject_after, subject_before
+from biaslens.speech.sources import (
+    follows_quotation,
+    possessor,
+    sentence_subject,
+    subject_after,
+    subject_before,
+)
 from biaslens.speech.verbs import Verb, is_finite
 
 _CONJUNCTIONS = frozenset(("and", "but", "or"))
@@ -50,8 +56,10 @@ def find_cues(scan: Scan, matches: Matches, lexicon: Lexicon) -> list[Cue]:
         if lexicon.pos[row] == "verb":
             before = cues[-1] if cues and cues[-1].first >= start else None
             source = _source(scan, verb, before) if is_finite(scan, verb) else None
+        elif lexicon.pos[row] == "noun":
+            source = possessor(scan, first, start)
         else:
-            source = subject_after(scan, last, end, is_plain=lexicon.pos[row] == "prep")
+            source = subject_after(scan, last, end, is_plain=True)
         if source is not None and not (cues and _is_own_report(scan, source, cues[-1])):
             cue_class = cast(CueClass, lexicon.category[row])
             contents = find_contents(scan, verb, source, is_joined)
@@ -71,18 +79,33 @@ def _source(scan: Scan, verb: Verb, before: Cue | None) -> Range | None:
     is_participle = scan.form[verb.first].endswith("ing")
     if follows_quotation(scan, verb.first, start) and not is_participle:
         found = subject_after(scan, verb.last, end, is_plain)
-        if found is not None:
+        is_inverted = scan.in_quote[verb.first - 1] or (found and _closes_clause(scan, found[1], end))
+        if found is not None and is_inverted:
             return found
     if verb.first == start:
         near = range(verb.last, min(end, verb.last + _OPENING_TOKENS))
         comma = next((token for token in near if scan.form[token] == ","), end)
         return subject_after(scan, comma + 1, end, is_plain=False) if is_participle else None
     if _is_joined(scan, verb):
-        return before.source if before is not None else sentence_subject(scan, start, verb.first)
+        return _shared_source(scan, verb, before)
     found = subject_before(scan, verb.first, start, is_plain)
     # "Poland and the Baltic states": two do not "states".
     is_plural = found is not None and "and" in scan.form[slice(*found)]
     return None if verb.is_noun_too and is_plural and scan.form[verb.first].endswith("s") else found
+
+
+def _shared_source(scan: Scan, verb: Verb, before: Cue | None) -> Range | None:
+    """The subject of the cue before, or of the sentence; one in -ing behind "and" has another's."""
+    start, _ = scan.sentence_of(verb.first)
+    if scan.form[verb.first].endswith("ing") and scan.form[verb.first - 1] in _CONJUNCTIONS:
+        return before.source if before and scan.form[before.first].endswith("ing") else None
+    return before.source if before else sentence_subject(scan, start, verb.first)
+
+
+def _closes_clause(scan: Scan, token: int, end: int) -> bool:
+    """Whether only circumstances follow: "X, said Orlov on Sunday", not "said the talks failed"."""
+    is_over = token == end or not scan.is_word[token]
+    return is_over or scan.form[token] in scan.kinds.circumstance | scan.kinds.calendar
 
 
 def _is_own_report(scan: Scan, source: Range, before: Cue) -> bool:

@@ -48,8 +48,8 @@ def pair(
             rows.append(_unattributed(scan, quote))
         else:
             content = (quote.inner_first, quote.inner_last)
-            kind: AttributionKind = "direct" if scan.n_words(content) >= _DIRECT_WORDS else "fragment"
-            rows.append(Row(content, kind, cues[nearest], speakers[nearest]))
+            is_speech = scan.n_words(content) >= _DIRECT_WORDS or _is_utterance(scan, quote)
+            rows.append(Row(content, "direct" if is_speech else "fragment", cues[nearest], speakers[nearest]))
     rows.sort(key=lambda row: (row.content[0], -row.content[1]))
     return _continued(scan, rows)
 
@@ -86,6 +86,14 @@ def _nearest_cue(scan: Scan, quote: Quote, cues: Sequence[Cue], starts: Sequence
     near = range(max(0, place - _NEIGHBOURS), min(len(cues), place + _NEIGHBOURS))
     candidates = [row for row in near if scan.sentence[cues[row].first] in sentences]
     return min(candidates, key=lambda row: (*_distance(quote, cues[row]), row), default=None)
+
+
+def _is_utterance(scan: Scan, quote: Quote) -> bool:
+    """Whether a short quotation is punctuated as a sentence of its own: "No," he said."""
+    start, _ = scan.sentence_of(quote.first)
+    opens = quote.first == start or scan.form[quote.first - 1] in (",", ":")
+    closes = scan.form[quote.inner_last - 1] in (",", ".", "?", "!")
+    return opens and closes and scan.is_capital[quote.inner_first]
 
 
 def _ends_sentence(scan: Scan, quote: Quote) -> bool:

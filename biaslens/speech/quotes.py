@@ -108,8 +108,11 @@ def _single(tokens: TokenTable, row: int) -> Iterator[_Mark]:
         return
     if closes:
         yield _Mark(row, row + 1, "’", False, True)
-    elif tokens.is_word[row + 1] and not tokens.types[tokens.type[row + 1]][0].isdigit():
-        yield _Mark(row, row + 1, "'", True, False)
+    elif tokens.is_word[row + 1]:
+        # "the '90s" and "rock 'n' roll" are clipped, not quoted.
+        word = tokens.types[tokens.type[row + 1]]
+        if not word[0].isdigit() and word != "n":
+            yield _Mark(row, row + 1, "'", True, False)
 
 
 def _paired(marks: Iterator[_Mark], first: int, last: int) -> Iterator[Quote]:

@@ -109,8 +109,8 @@ class Scan:
 def scan(tokens: TokenTable, quotes: Sequence[Quote], cues: Matches, language: str) -> Scan:
     """The tokens, ready for scanning; ``cues`` are all candidates for reporting cues."""
     is_cue = [False] * len(tokens)
-    for first in cues.first.tolist():
-        is_cue[first] = True
+    for first, last in zip(cues.first.tolist(), cues.last.tolist(), strict=True):
+        is_cue[first:last] = [True] * (last - first)
     in_quote = [False] * len(tokens)
     for quote in quotes:
         in_quote[quote.first : quote.last] = [True] * (quote.last - quote.first)

@@ -47,6 +47,12 @@ def subject_after(scan: Scan, first: int, end: int, is_plain: bool) -> Range | N
     return (last + 1, name_last) if is_named else found
 
 
+def possessor(scan: Scan, noun: int, start: int) -> Range | None:
+    """Whose words a noun tells of: "the ministry's claim that"."""
+    is_possessive = noun > start and scan.form[noun - 1].endswith(("'s", "s'"))
+    return _phrase_ending(scan, noun, start, is_plain=False) if is_possessive else None
+
+
 def sentence_subject(scan: Scan, start: int, end: int) -> Range | None:
     """The noun phrase that a sentence begins with: "But the ministry denied it and said"."""
     first = start
@@ -57,6 +63,9 @@ def sentence_subject(scan: Scan, start: int, end: int) -> Range | None:
         first += 1
     if first < end and scan.form[first] in scan.kinds.subject:
         return first, first + 1
+    if first < end and scan.is_past(first):
+        # "Uneased by the vote, the ministry said"
+        return None
     last = first
     while last < min(end, first + _PHRASE_TOKENS) and _in_phrase(scan, last):
         # Behind the head of the phrase, a word that is no part of it is the verb.
@@ -170,7 +179,9 @@ def _checked(scan: Scan, first: int, last: int, is_plain: bool) -> Range | None:
         return None
     names = any(_is_name_part(scan, token) for token in range(first, last))
     roles = any(_base(scan.form[token]) in scan.kinds.role for token in range(first, last))
-    return (first, last) if names or roles or is_plain else None
+    opening = scan.form[first]
+    is_phrase = opening in scan.kinds.determiner or opening[0].isdigit() or scan.form[last - 1].endswith("s")
+    return (first, last) if names or roles or (is_plain and is_phrase) else None
 
 
 def _base(form: str) -> str:

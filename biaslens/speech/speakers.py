@@ -6,6 +6,8 @@ from biaslens.speech.scan import Range, Scan
 
 _PERSON = frozenset(("he", "she", "who", "i"))
 _OTHERS = frozenset(("they", "it", "we"))
+# "said in a statement on its website": how far the statement may stand from the one who issued it, in tokens.
+_NEAR_TOKENS = 20
 
 
 class Mentions:
@@ -34,7 +36,7 @@ class Mentions:
             speaker = self._person or self._last
         elif len(words) == 1 and words[0] in _OTHERS:
             speaker = self._last
-        elif words[-1] in scan.kinds.utterance and not names and self._last:
+        elif words[-1] in scan.kinds.utterance and words[0] not in ("a", "an") and not names and self._last:
             speaker = self._issuer or self._last
         elif names and any(scan.form[token] in ("and", "&") for token in range(*source)):
             # Several speakers at once: none of them is known by this name later.
@@ -42,7 +44,9 @@ class Mentions:
         else:
             speaker = self._named(scan, words, names, _plain(text))
         self._last = speaker or self._last
-        if not scan.kinds.utterance.isdisjoint(scan.form[slice(*scan.sentence_of(source[0]))]):
+        first, last = scan.sentence_of(source[0])
+        near = slice(max(first, source[0] - _NEAR_TOKENS), min(last, source[1] + _NEAR_TOKENS))
+        if not scan.kinds.utterance.isdisjoint(scan.form[near]):
             self._issuer = self._last
         return speaker
 

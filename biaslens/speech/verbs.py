@@ -37,14 +37,12 @@ def is_finite(scan: Scan, verb: Verb) -> bool:
     form = scan.form[before] if before >= start else ""
     if form in scan.kinds.be:
         return scan.form[verb.first].endswith("ing")
-    if (
-        form == "to"
-        or form in scan.kinds.modal
-        or form in scan.kinds.determiner
-        or form.endswith(("'s", "s'"))
-    ):
+    # "the claim", but "some claim" and "a letter that says".
+    is_pronoun = form in scan.kinds.subject or (form == "that" and not verb.is_noun_too)
+    if form in scan.kinds.determiner and not is_pronoun:
         return False
-    return not _looks_like_noun(scan, verb, form)
+    is_possible = form == "to" or form in scan.kinds.modal
+    return not (is_possible or form.endswith(("'s", "s'")) or _looks_like_noun(scan, verb, form))
 
 
 def _looks_like_noun(scan: Scan, verb: Verb, before: str) -> bool:

@@ -1,0 +1,114 @@
+"""Tokens and sentences: where they stand, and what counts as one."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from biaslens.spans import Spans
+from biaslens.tokenise import count_words, sentence_bounds, tokenise
+from biaslens.tokens import TokenTable
+
+
+def whole(*texts: str) -> TokenTable:
+    return tokenise(texts, Spans.of([(row, 0, len(text)) for row, text in enumerate(texts)]))
+
+
+def forms(text: str) -> list[str]:
+    tokens = whole(text)
+    return tokens.words(0, len(tokens))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The U.S. left.", ["the", "u.s.", "left", "."]),
+        ("2,500 or 3.5 percent", ["2,500", "or", "3.5", "percent"]),
+        ("anti-war, don't", ["anti-war", ",", "don't"]),
+        ("AT&T’s €5", ["at&t's", "€", "5"]),
+        ("“Yes”—no…", ["“", "yes", "”", "—", "no", "…"]),
+        ("Київ 北京", ["київ", "北京"]),
+    ],
+)
+def test_words_numbers_and_marks_are_tokens(text: str, words: list[str]) -> None:
+    assert forms(text) == words
+
+
+def test_a_curly_and_a_straight_apostrophe_make_one_type() -> None:
+    assert whole("don’t don't").types == ("don't",)
+
+
+def test_marks_are_no_words_and_capitals_are_marked() -> None:
+    tokens = whole("He left, 5 stayed.")
+    assert tokens.is_word.tolist() == [True, True, False, True, True, False]
+    assert tokens.is_capital.tolist() == [True, False, False, False, False, False]
+
+
+def test_a_sentence_never_crosses_the_end_of_a_kept_span() -> None:
+    tokens = tokenise(["He said\nshe left."], Spans.of([(0, 0, 7), (0, 8, 17)]))
+    assert tokens.sentence_first.tolist() == [0, 2, 5]
+    assert tokens.sentence_line.tolist() == [0, 1]
+
+
+def test_only_kept_text_is_tokenised() -> None:
+    tokens = tokenise(["Share He left."], Spans.of([(0, 6, 14)]))
+    assert tokens.types == ("he", "left", ".")
+    assert tokens.start.tolist() == [6, 9, 13]
+
+
+def test_an_article_without_kept_text_has_no_tokens() -> None:
+    tokens = tokenise(["One.", "Share", "Two."], Spans.of([(0, 0, 4), (2, 0, 4)]))
+    assert tokens.article_first.tolist() == [0, 2, 2, 4]
+    assert tokens.n_words.tolist() == [1, 0, 1]
+
+
+def test_no_articles_give_an_empty_table() -> None:
+    tokens = tokenise([], Spans.of([]))
+    assert (len(tokens), tokens.n_sentences, tokens.article_first.tolist()) == (0, 0, [0])
+
+
+@pytest.mark.parametrize(
+    ("line", "n_sentences"),
+    [
+        ("Mr. Smith met Sen. Jones on Jan. 5. They talked.", 2),
+        ("The U.S. is ready. It waits.", 2),
+        ("“We left.” He smiled.", 2),
+        ("Prices rose 3.5 percent.", 1),
+        ("Why? Nobody knows!", 2),
+    ],
+)
+def test_sentences_of_news_are_told_apart(line: str, n_sentences: int) -> None:
+    assert len(sentence_bounds(line)) == n_sentences
+
+
+def test_a_lone_surrogate_does_not_stop_the_splitter() -> None:
+    assert sentence_bounds("He left \ud800. She stayed.") == [(0, 11), (11, 22)]
+
+
+@given(st.text(max_size=80))
+def test_sentences_tile_their_line(line: str) -> None:
+    bounds = sentence_bounds(line)
+    assert [start for start, _ in bounds] == [0, *(end for _, end in bounds[:-1])]
+    assert bounds[-1][1] == len(line)
+
+
+@given(st.lists(st.text(max_size=60), max_size=4))
+def test_every_token_slices_back_to_its_word(texts: list[str]) -> None:
+    tokens = whole(*texts)
+    rows = zip(tokens.article.tolist(), tokens.start.tolist(), tokens.end.tolist(), strict=True)
+    assert [texts[row][start:end].lower().replace("’", "'") for row, start, end in rows] == tokens.words(
+        0, len(tokens)
+    )
+
+
+@given(st.lists(st.text(alphabet="aB .,’-1\n", max_size=60), max_size=4))
+def test_every_visible_character_is_in_exactly_one_token(texts: list[str]) -> None:
+    tokens = whole(*texts)
+    visible = sum(len("".join(text.split())) for text in texts)
+    assert int(np.sum(tokens.end - tokens.start)) == visible
+    assert (np.diff(tokens.start)[np.diff(tokens.article) == 0] > 0).all()
+
+
+@given(st.text(max_size=60))
+def test_words_are_counted_as_they_are_tokenised(text: str) -> None:
+    assert count_words(text) == whole(text).n_words[0]
