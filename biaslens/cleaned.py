@@ -53,11 +53,14 @@ class Cleaned:
     """The outcome of cleaning some articles.
 
     kept     the outlet's body text, line by line, in reading order
+    spared   bool, shape (n_articles,): True where rules found so much boilerplate that they were not
+             believed, and the article was kept
     ledger   every removed span with its reason
     harvest  title, dateline, agency, ... taken from what was removed
     """
 
     kept: Spans
+    spared: npt.NDArray[np.bool_]
     ledger: Ledger
     harvest: Harvest
 

@@ -16,7 +16,23 @@ from biaslens.pieces import clean_all, group_events, score
 from biaslens.settings import Settings
 
 
-class BoilerplateStripper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class _TextTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Several texts in, one row per text out; there is nothing to learn from them."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings
+
+    def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: N803
+        """Nothing is learned."""
+        del y
+        _texts(X)
+        return self
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+
+class BoilerplateStripper(_TextTransformer):
     """Texts in, the outlets' own texts out; stateless.
 
     X is an iterable of n texts; the result a numpy array of dtype object, shape (n_texts,).
@@ -25,25 +41,13 @@ class BoilerplateStripper(TransformerMixin, BaseEstimator):  # type: ignore[misc
     ['Talks ended.']
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        self.settings = settings
-
-    def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: N803
-        """Nothing is learned."""
-        del y
-        _texts(X)
-        return self
-
     def transform(self, X: Iterable[str]) -> npt.NDArray[np.object_]:  # noqa: N803
         """The kept text of each text."""
         cleaned = clean_all({"": _texts(X)}, settings=self.settings)
         return np.array([text.text for text in cleaned], dtype=object)
 
-    def __sklearn_is_fitted__(self) -> bool:
-        return True
 
-
-class FramingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class FramingFeatures(_TextTransformer):
     """Texts in, one column per measure out; stateless. NaN where a measure has nothing to say.
 
     X is an iterable of n texts; the result float64, shape (n_texts, n_measures).
@@ -52,15 +56,6 @@ class FramingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     >>> features.transform(["Talks ended."]).shape[1] == len(features.get_feature_names_out())
     True
     """
-
-    def __init__(self, settings: Settings | None = None) -> None:
-        self.settings = settings
-
-    def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: N803
-        """Nothing is learned."""
-        del y
-        _texts(X)
-        return self
 
     def transform(self, X: Iterable[str]) -> npt.NDArray[np.float64]:  # noqa: N803
         """The value of every available measure for each text."""
@@ -72,9 +67,6 @@ class FramingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Names of the available measures, in the order of the codebook."""
         del input_features
         return np.array([measure.name for measure in MEASURES if measure.count], dtype=object)
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return True
 
 
 class EventGrouper(ClusterMixin, BaseEstimator):  # type: ignore[misc]

@@ -46,6 +46,7 @@ class Scanned:
 
     total, exposure  int64, shape (n_articles, n_measures), in the order of the codebook
     n_words          words as read; n_words_removed and own_words are parts of them
+    spared           True where cleaning found too much to believe it, and kept the article
     marks_missing    True where the article reports speech but holds no quotation mark
     title            the article's title, or the headline that cleaning found
     lead             the beginning of its kept text, for the words that name an event
@@ -56,6 +57,7 @@ class Scanned:
     n_words: IntArray
     n_words_removed: IntArray
     own_words: IntArray
+    spared: BoolArray
     marks_missing: BoolArray
     title: tuple[str, ...]
     lead: tuple[str, ...]
@@ -98,6 +100,7 @@ def scan_part(articles: Articles, repeats: Repeats, settings: Settings) -> Scann
         n_words=corpus.tokens.n_words + n_removed,
         n_words_removed=n_removed,
         own_words=corpus.unquoted_words,
+        spared=cleaned.spared,
         marks_missing=corpus.voices.marks_missing,
         title=title,
         lead=tuple(map(lead, bodies)),

@@ -69,6 +69,8 @@ def _notes(articles: Articles, scanned: Scanned) -> list[str]:
         found = [note] if note else []
         if scanned.n_words[row] > 0 and scanned.n_words_removed[row] == scanned.n_words[row]:
             found.append("nothing is left after cleaning")
+        if scanned.spared[row]:
+            found.append("rules found more than 40 % boilerplate: not believed, and kept")
         if scanned.marks_missing[row]:
             found.append("reports speech but has no quotation marks: they may have been lost")
         notes.append("; ".join(found))

@@ -175,6 +175,15 @@ def test_the_users_events_win() -> None:
     assert sorted(set(biaslens.compare(rows).articles["event"])) == ["march 0", "march 1", "march 2"]
 
 
+def test_an_article_that_rules_would_gut_is_kept_and_noted() -> None:
+    links = "\n".join(f"Read more: What we know about case number {n} of the trial" for n in range(20))
+    articles = biaslens.compare(
+        {"A": f"The trial went on. The judge spoke.\n{links}", "B": "Talks ended."}
+    ).articles
+    assert articles.loc[0, "n_words_removed"] == 0
+    assert "more than 40 % boilerplate" in articles.loc[0, "note"]
+
+
 def test_copies_are_marked_and_left_out_of_contrasts() -> None:
     wire = " ".join(
         f"Sentence {n} of the wire report tells what happened at place {n * 7}." for n in range(12)

@@ -6,6 +6,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -38,13 +39,15 @@ def clean_articles(articles: Articles, repeats: Repeats, language: str = "en") -
     """
     kept: list[tuple[int, int, int]] = []
     removed: list[tuple[int, Removal]] = []
+    spared = np.zeros(len(articles), dtype=bool)
     rules = load_rules(language)
     for row, text in enumerate(articles.text):
         layers = _layers(rules, repeats, articles.outlet[row], articles.title[row])
-        lines, removals = _until_settled(split_lines(text), layers)
-        kept += [(row, line.start, line.end) for line in lines]
-        removed += [(row, removal) for removal in removals]
-    return Cleaned(Spans.of(kept), _ledger(removed), _harvest(len(articles), removed))
+        outcome = _until_settled(split_lines(text), layers)
+        kept += [(row, line.start, line.end) for line in outcome.lines]
+        removed += [(row, removal) for removal in outcome.removals]
+        spared[row] = outcome.is_spared
+    return Cleaned(Spans.of(kept), spared, _ledger(removed), _harvest(len(articles), removed))
 
 
 def keep_all(articles: Articles) -> Cleaned:
@@ -52,7 +55,8 @@ def keep_all(articles: Articles) -> Cleaned:
     kept = [
         (row, line.start, line.end) for row, text in enumerate(articles.text) for line in split_lines(text)
     ]
-    return Cleaned(Spans.of(kept), _ledger([]), _harvest(len(articles), []))
+    spared = np.zeros(len(articles), dtype=bool)
+    return Cleaned(Spans.of(kept), spared, _ledger([]), _harvest(len(articles), []))
 
 
 def _layers(rules: Sequence[Rule], repeats: Repeats, outlet: str, title: str) -> _Layers:
@@ -70,26 +74,44 @@ def _layers(rules: Sequence[Rule], repeats: Repeats, outlet: str, title: str) ->
     return find
 
 
-def _until_settled(lines: list[Line], layers: _Layers) -> tuple[list[Line], list[Removal]]:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """One article's kept lines and removals; ``is_spared`` where more was found than is believed."""
+
+    lines: list[Line]
+    removals: list[Removal]
+    is_spared: bool
+
+
+def _until_settled(lines: list[Line], layers: _Layers) -> _Outcome:
     """Apply the layers until they find nothing; then nothing is left for a second cleaning either."""
     removals: list[Removal] = []
-    while found := _within_limit(lines, layers):
+    is_spared = False
+    while True:
+        found = _find_all(lines, layers)
+        if _is_too_much(lines, found):
+            found, is_spared = [removal for removal in found if removal.is_block], True
+        if not found:
+            return _Outcome(lines, sorted(removals, key=lambda removal: removal.start), is_spared)
         removals = _absorb(removals, found)
         lines = _without(lines, found)
-    return lines, sorted(removals, key=lambda removal: removal.start)
 
 
-def _within_limit(before: list[Line], layers: _Layers) -> list[Removal]:
-    """What the layers find in these lines, or only its blocks where all of it would be too much."""
-    lines = before
+def _find_all(lines: list[Line], layers: _Layers) -> list[Removal]:
+    """What the layers find in these lines, one after the other."""
     removals: list[Removal] = []
     while found := layers(lines):
         removals = _absorb(removals, found)
         lines = _without(lines, found)
+    return removals
+
+
+def _is_too_much(lines: list[Line], removals: list[Removal]) -> bool:
+    """Whether line by line removal, blocks apart, takes more of the article than rules are believed for."""
     blocks = [removal for removal in removals if removal.is_block]
-    n_words, n_outside = _n_words(before), _n_words(_without(before, blocks))
-    too_much = n_outside - _n_words(lines) > _MAX_REMOVED_SHARE * n_words
-    return blocks if too_much and n_words >= _MIN_WORDS_FOR_LIMIT else removals
+    n_words = _n_words(lines)
+    n_removed = _n_words(_without(lines, blocks)) - _n_words(_without(lines, removals))
+    return n_words >= _MIN_WORDS_FOR_LIMIT and n_removed > _MAX_REMOVED_SHARE * n_words
 
 
 def _absorb(removals: list[Removal], found: list[Removal]) -> list[Removal]:
