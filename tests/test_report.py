@@ -158,10 +158,19 @@ def test_every_outlet_and_measure_appears(alone: str) -> None:
     assert all(name in shown and label(name) in shown for name, *_ in MEASURES)
 
 
-def test_missing_value_is_a_dash_and_never_zero(alone: str) -> None:
-    row = re.search(r"<code>naming</code>.*?</tr>", alone, re.DOTALL)
+def test_a_measure_without_any_value_is_named_with_its_reason(alone: str) -> None:
+    assert "<code>naming</code>" not in alone.split('id="values"')[1].split('id="contrasts"')[0]
+    assert "needs the table of referents, which this version lacks" in words(alone)
+
+
+def test_a_value_that_one_outlet_lacks_is_a_dash_and_never_zero() -> None:
+    result = findings(1)
+    values = result.outlets.value.copy()
+    values[np.flatnonzero(result.outlets.measure == "loaded_rate")[0]] = np.nan
+    lacking = replace(result, outlets=replace(result.outlets, value=values))
+    row = re.search(r"<code>loaded_rate</code>.*?</tr>", render_page(lacking, evidence()), re.DOTALL)
     assert row is not None
-    assert re.findall(r'<td class="n">(.*?)</td>', row[0]) == ["–"] * len(OUTLETS)
+    assert re.findall(r'<td class="n">(.*?)</td>', row[0])[0] == "–"
 
 
 def test_zero_is_shown_as_zero(alone: str) -> None:

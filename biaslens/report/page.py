@@ -56,6 +56,7 @@ def _values(findings: Findings) -> dict[str, object]:
         "events": sections.events_shown(findings),
         "n_shared_events": sections.n_shared_events(findings),
         "families": families,
+        "without_value": [row for row in all_rows(families) if row.is_empty],
         "charts": {row.measure: dot_chart(row) for row in all_rows(families)},
     }
 

@@ -64,6 +64,11 @@ class Family:
     rows: tuple[ValueRow, ...]
 
     @property
+    def filled(self) -> tuple[ValueRow, ...]:
+        """The measures that some outlet has a value for."""
+        return tuple(row for row in self.rows if not row.is_empty)
+
+    @property
     def has_intervals(self) -> bool:
         """Some value has an interval."""
         return any(cell.ci_low is not None for row in self.rows for cell in row.cells)
