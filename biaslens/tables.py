@@ -83,7 +83,7 @@ def event_table(grouped: Grouped) -> EventTable:
     n_events = len(grouped.event_names)
     pairs = np.unique(np.stack([event, grouped.outlet], axis=1), axis=0)
     story = dict(zip(event.tolist(), grouped.grouping.story.tolist(), strict=True))
-    first = np.full(n_events, np.datetime64("NaT"), dtype="datetime64[D]")
+    first = np.full(n_events, np.datetime64("NaT", "D"))
     last = first.copy()
     for code in range(n_events):
         known = date[(event == code) & ~np.isnat(date)]

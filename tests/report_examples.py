@@ -192,7 +192,7 @@ def events(n_events: int) -> EventTable:
         ]
     else:
         rows = [
-            (f"e{i}", "s1", "Ministers meet", day + i, np.datetime64("NaT"), 1, 1, terms) for i in range(1, 6)
+            (f"e{i}", "s1", "Ministers meet", day + i, np.datetime64("NaT", "D"), 1, 1, terms) for i in range(1, 6)
         ]
     return table(EventTable, rows)
 

@@ -112,7 +112,7 @@ def test_a_long_value_is_cut_in_the_note() -> None:
     assert len(parse_dates(["x" * 1_000]).note[0]) < 80
 
 
-@pytest.mark.parametrize("value", [None, "", "  ", float("nan"), pd.NaT, pd.NA, np.datetime64("NaT")])
+@pytest.mark.parametrize("value", [None, "", "  ", float("nan"), pd.NaT, pd.NA, np.datetime64("NaT", "D")])
 def test_a_missing_date_is_nothing_to_note(value: object) -> None:
     dates = parse_dates([value])
     assert np.isnat(dates.date[0])
