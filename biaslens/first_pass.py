@@ -90,7 +90,7 @@ def scan_part(articles: Articles, repeats: Repeats, settings: Settings) -> Scann
     nothing = np.zeros(len(articles), dtype=np.int64)
     removed = cleaned.ledger.spans
     n_removed = nothing.copy()
-    words_removed = [count_words(text) for text in removed.slices(articles.text)]
+    words_removed = [count_words(text, settings.language) for text in removed.slices(articles.text)]
     np.add.at(n_removed, removed.article, np.array(words_removed, dtype=np.int64))
     bodies = kept_texts(articles, cleaned)
     title = tuple(given or found for given, found in zip(articles.title, cleaned.harvest.title, strict=True))

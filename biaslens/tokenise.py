@@ -76,10 +76,10 @@ def sentence_bounds(line: str, language: str = "en") -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(line)], strict=True))
 
 
-def count_words(text: str) -> int:
-    """The words of a text, counted as ``tokenise`` would.
+def count_words(text: str, language: str = "en") -> int:
+    """The words of a text, as ``tokenise`` counts them.
 
     >>> count_words("Photo: Jane Smith / U.S. Army")
     5
     """
-    return sum(any(map(str.isalnum, token)) for token in _TOKEN.findall(text))
+    return int(tokenise([text], Spans.of([(0, 0, len(text))]), language).n_words[0])

@@ -169,7 +169,7 @@ def articles(n_events: int) -> ArticleTable:
         outlet=texts(row[1] for row in rows),
         outlet_inferred=np.array([row[2] == 3 for row in rows]),
         title=texts(f"Ministers meet, round {row[3]}" for row in rows),
-        date=np.array([np.datetime64("2014-03-09") + row[3] for row in rows]),
+        date=np.array([np.datetime64("2014-03-09") + np.timedelta64(row[3], "D") for row in rows]),
         event=texts(f"e{row[3]}" if n_events > 1 else f"e{row[2] + 1}" for row in rows),
         story=texts("s1" for _ in rows),
         n_words=np.arange(n) % 7 * 40 + 420,
@@ -184,15 +184,17 @@ def articles(n_events: int) -> ArticleTable:
 
 
 def events(n_events: int) -> EventTable:
-    day = np.datetime64("2014-03-10")
+    first = np.datetime64("2014-03-10")
     terms = "crimea, referendum, lavrov, kerry"
     if n_events > 1:
         rows = [
-            (f"e{i}", "s1", "Kerry and Lavrov talk", day + i, day + i, 5, 5, terms) for i in range(n_events)
+            (f"e{i}", "s1", "Kerry and Lavrov talk", day, day, 5, 5, terms)
+            for i, day in enumerate(first + np.arange(n_events).astype("timedelta64[D]"))
         ]
     else:
         rows = [
-            (f"e{i}", "s1", "Ministers meet", day + i, np.datetime64("NaT", "D"), 1, 1, terms) for i in range(1, 6)
+            (f"e{i}", "s1", "Ministers meet", day, np.datetime64("NaT", "D"), 1, 1, terms)
+            for i, day in enumerate(first + np.arange(1, 6).astype("timedelta64[D]"), start=1)
         ]
     return table(EventTable, rows)
 
