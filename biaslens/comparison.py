@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from biaslens import exports
 from biaslens.cleaning.repetition import Repeats, learn_repeats
 from biaslens.engines import Engine
 from biaslens.engines.progress import Progress
-from biaslens.errors import BadSetting, MissingExtra
-from biaslens.findings import EvidenceTable, Findings, Table
+from biaslens.errors import BadSetting
+from biaslens.findings import EvidenceTable, Findings
 from biaslens.first_pass import Scanned, annotate, clean_part
 from biaslens.measuring.registry import MEASURES
 from biaslens.passes import scan
@@ -45,10 +44,6 @@ if TYPE_CHECKING:
 
 # Articles whose evidence a report shows: enough to read, and a page that still opens.
 _REPORT_ARTICLES = 200
-_TABLES = (
-    "articles", "outlets", "contrasts", "events", "terms", "sources", "removed", "copies", "coverage",
-    "codebook",
-)  # fmt: skip
 
 
 def compare(
@@ -254,43 +249,22 @@ class Comparison:
 
         NA is None, a date ISO text, the open end of an interval the text "inf" or "-inf".
         """
-        tables = {name: [_finite(row) for row in self._table(name).rows()] for name in _TABLES}
-        return {"signature": self.signature, "summary": list(self.summary)} | tables
+        return exports.to_dict(self.findings)
 
     def to_json(self, path: str | Path | None = None) -> str:
         """to_dict() as JSON, also written to a file where a path is given."""
-        written = json.dumps(self.to_dict(), indent=1, allow_nan=False)
+        written = exports.to_json(self.findings)
         if path is not None:
             Path(path).write_text(written, encoding="ascii")
         return written
 
     def to_excel(self, path: str | Path) -> Path:
         """Write one workbook with a sheet per table; the path written. Needs the extra ``excel``."""
-        import pandas as pd
-
-        try:
-            import openpyxl
-        except ImportError as error:
-            raise MissingExtra(_missing("to_excel", "openpyxl", "excel")) from error
-        illegal = openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.pattern[:-1] + "\ud800-\udfff]"
-        with pd.ExcelWriter(path, engine="openpyxl") as book:
-            for name in _TABLES:
-                frame = self._table(name).to_frame()
-                frame.replace(illegal, "\ufffd", regex=True).to_excel(book, sheet_name=name, index=False)
-        return Path(path)
+        return exports.to_excel(self.findings, Path(path))
 
     def to_parquet(self, folder: str | Path) -> Path:
         """Write one .parquet file per table into a folder; the folder. Needs the extra ``parquet``."""
-        try:
-            import pyarrow  # noqa: F401
-        except ImportError as error:
-            raise MissingExtra(_missing("to_parquet", "pyarrow", "parquet")) from error
-        target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
-        for name in _TABLES:
-            frame = self._table(name).to_frame()
-            frame.replace("[\ud800-\udfff]", "\ufffd", regex=True).to_parquet(target / f"{name}.parquet")
-        return target
+        return exports.to_parquet(self.findings, Path(folder))
 
     def __repr__(self) -> str:
         return render_brief(self.findings)
@@ -300,10 +274,6 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         return render_notebook(self.findings)
-
-    def _table(self, name: str) -> Table:
-        table: Table = getattr(self.findings, name)
-        return table
 
     def _evidence(self, *, measure: str | None, **wanted: str | None) -> EvidenceTable:
         table = self.findings.articles
@@ -334,16 +304,7 @@ class Comparison:
         return evidence_table(articles, events, corpus, measures)
 
 
-def _finite(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with open ends as text, which JSON can hold."""
-    return {name: str(item) if item in (inf, -inf) else item for name, item in row.items()}
-
-
 def _require_known(kind: str, name: str, known: Sequence[str]) -> None:
     if name not in known:
         shown = ", ".join(map(repr, sorted(set(known))[:10]))
         raise BadSetting(f"There is no {kind} {name!r} in this comparison; there are {shown}.")
-
-
-def _missing(method: str, package: str, extra: str) -> str:
-    return f'{method} needs {package}, which is not installed: pip install "biaslens[{extra}]".'

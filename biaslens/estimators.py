@@ -22,7 +22,7 @@ class _TextTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings
 
-    def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: N803
+    def fit(self, X: Iterable[str], y: object = None) -> Self:
         """Nothing is learned."""
         del y
         _texts(X)
@@ -41,7 +41,7 @@ class BoilerplateStripper(_TextTransformer):
     ['Talks ended.']
     """
 
-    def transform(self, X: Iterable[str]) -> npt.NDArray[np.object_]:  # noqa: N803
+    def transform(self, X: Iterable[str]) -> npt.NDArray[np.object_]:
         """The kept text of each text."""
         cleaned = clean_all({"": _texts(X)}, settings=self.settings)
         return np.array([text.text for text in cleaned], dtype=object)
@@ -57,7 +57,7 @@ class FramingFeatures(_TextTransformer):
     True
     """
 
-    def transform(self, X: Iterable[str]) -> npt.NDArray[np.float64]:  # noqa: N803
+    def transform(self, X: Iterable[str]) -> npt.NDArray[np.float64]:
         """The value of every available measure for each text."""
         frame = score(_texts(X), settings=self.settings)
         values: npt.NDArray[np.float64] = frame[list(self.get_feature_names_out())].to_numpy()
@@ -85,7 +85,7 @@ class EventGrouper(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings
 
-    def fit(self, X: Iterable[Any], y: object = None) -> Self:  # noqa: N803
+    def fit(self, X: Iterable[Any], y: object = None) -> Self:
         """Group the texts; ``labels_`` numbers the events in order of their first text."""
         del y
         rows = [{"text": item} if isinstance(item, str) else item for item in X]
@@ -94,7 +94,7 @@ class EventGrouper(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.labels_ = np.array([numbers.setdefault(event, len(numbers)) for event in groups], dtype=np.int64)
         return self
 
-    def fit_predict(self, X: Iterable[Any], y: object = None, **kwargs: object) -> npt.NDArray[np.int64]:  # noqa: N803
+    def fit_predict(self, X: Iterable[Any], y: object = None, **kwargs: object) -> npt.NDArray[np.int64]:
         """fit, then ``labels_``."""
         del kwargs
         self.fit(X, y)
@@ -102,7 +102,7 @@ class EventGrouper(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         return self.labels_
 
 
-def _texts(X: Iterable[str]) -> Sequence[str]:  # noqa: N803
+def _texts(X: Iterable[str]) -> Sequence[str]:
     """The texts as a list; a single text or anything but texts is refused."""
     listed = [X] if isinstance(X, str) else list(X)
     if isinstance(X, str) or not all(isinstance(text, str) for text in listed):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -253,7 +254,7 @@ def test_excel_and_parquet_hold_every_table(seeds: biaslens.Comparison, tmp_path
 def test_without_its_package_an_export_names_the_extra(
     seeds: biaslens.Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+    monkeypatch.setitem(sys.modules, "openpyxl.cell.cell", None)
     with pytest.raises(MissingExtra, match=r'pip install "biaslens\[excel\]"'):
         seeds.to_excel(tmp_path / "result.xlsx")
 

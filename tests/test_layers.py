@@ -16,7 +16,7 @@ LAYERS = {
         "articles", "attributions", "cells", "cleaned", "codebook", "findings", "hits", "matching", "tokens",
     },
     3: {"reading", "cleaning", "tokenise", "speech", "measuring", "events", "stats"},
-    4: {"plots", "report"},
+    4: {"exports", "plots", "report"},
     5: {"comparison", "first_pass", "passes", "pieces", "second_pass", "signature", "summary", "tables"},
     6: {"__init__", "cli", "estimators"},
     7: {"__main__"},

@@ -7,7 +7,7 @@ from typing import cast
 
 from biaslens.attributions import CueClass
 from biaslens.codebook import FIXED_POINT, Measure
-from biaslens.measuring import agency, lexical, readability, sentiment, sourcing, style
+from biaslens.measuring import agency, lexical, missing, readability, sentiment, sourcing, style
 
 _NOT_VALIDATED = "Not validated yet."
 # The first articles were read while the rules were written, the others never.
@@ -128,18 +128,6 @@ def _cue_share(name: str) -> Measure:
     )
 
 
-def _not_yet(measure: Measure, missing: str) -> Measure:
-    """A measure that this version cannot count: listed, so that its absence has a reason."""
-    return replace(measure, validated="Not available.", count=None, missing=missing)
-
-
-def _without_syllables(name: str, unit: str, formula: str, citation: str) -> Measure:
-    return _not_yet(
-        replace(_ARI, name=name, unit=unit, formula=formula, citation=citation),
-        "Counts syllables or easy words, for which this version has no table; not guessed.",
-    )
-
-
 MEASURES: tuple[Measure, ...] = (
     _LEXICAL,
     _HEDGES,
@@ -217,42 +205,7 @@ MEASURES: tuple[Measure, ...] = (
         formula='1000 x passives without "by" in the next 4 tokens / words outside quotation marks',
         count=agency.agentless_passives,
     ),
-    _not_yet(
-        replace(
-            _QUOTES,
-            name="naming",
-            family="naming",
-            unit="distance",
-            voice="own",
-            formula="Jensen-Shannon distance of labels for the same referent, less its permuted null",
-            citation="Hamborg et al. 2019",
-            caveat="Only sets of contested labels that are listed.",
-        ),
-        "Needs sets of contested labels, which this version does not bring.",
-    ),
-    _not_yet(
-        replace(
-            _QUOTES,
-            name="omission",
-            family="naming",
-            unit="share of items",
-            formula="items of two other outlets of the event that this one lacks, less a same-length null",
-            citation="D'Alessio & Allen 2000",
-            caveat="Omission is not proof of bias.",
-        ),
-        "The length null is missing in this version; .coverage lists the items themselves.",
-    ),
-    _not_yet(
-        replace(
-            _QUOTES,
-            name="wire_share",
-            unit="share of words",
-            formula="words in passages shared with an agency or two outlets / words",
-            citation="Nicholls 2019; Broder 1997",
-            caveat="Wire text that was not read cannot be detected.",
-        ),
-        "Passages are not traced in this version; .copies lists articles that share copy.",
-    ),
+    *missing.NAMING,
     _MATTR,
     replace(
         _MATTR,
@@ -326,41 +279,5 @@ MEASURES: tuple[Measure, ...] = (
         citation="textstat",
         count=readability.mean_of(readability.sentence_count),
     ),
-    _without_syllables(
-        "flesch_reading_ease",
-        "points",
-        "206.835 - 1.015 x words / sentences - 84.6 x syllables / words",
-        "Flesch 1948",
-    ),
-    _without_syllables(
-        "flesch_kincaid_grade",
-        "US school grade",
-        "0.39 x words / sentences + 11.8 x syllables / words - 15.59",
-        "Kincaid et al. 1975",
-    ),
-    _without_syllables(
-        "gunning_fog",
-        "US school grade",
-        "0.4 x (words / sentences + 100 x difficult words / words)",
-        "Gunning 1952",
-    ),
-    _without_syllables(
-        "smog_index",
-        "US school grade",
-        "1.043 x sqrt(30 x polysyllables / sentences) + 3.1291",
-        "McLaughlin 1969",
-    ),
-    _without_syllables(
-        "dale_chall_readability_score",
-        "points",
-        "0.1579 x difficult words in percent + 0.0496 x words / sentences (+ 3.6365)",
-        "Dale & Chall 1948",
-    ),
-    _without_syllables(
-        "difficult_words",
-        "words per article",
-        "words off the list of easy words, of two syllables or more",
-        "textstat",
-    ),
-    _without_syllables("syllable_count", "syllables per article", "syllables", "textstat"),
+    *missing.SYLLABLES,
 )
