@@ -104,9 +104,15 @@ def group(articles: Articles, scanned: Scanned, settings: Settings) -> Grouped:
         event_terms=described,
         event_names=tuple(given[event] or label for event, label in enumerate(described.label)),
         story_names=stories.label,
-        copies=find_copies(scanned.shingles, outlet, articles.date, settings),
+        copies=find_copies(scanned.shingles, outlet, articles.date, _places(articles.id), settings),
         settings=settings,
     )
+
+
+def _places(ids: tuple[str, ...]) -> IntArray:
+    """Place of each id in their alphabetical order."""
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    return np.asarray(np.argsort(order), dtype=np.int64)
 
 
 def sum_cells(grouped: Grouped, scanned: Scanned) -> Cells:

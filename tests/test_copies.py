@@ -15,7 +15,7 @@ def text(seed: int, n_words: int = 60) -> str:
 def find(texts: list[str], outlets: list[int] | None = None, dates: list[str] | None = None) -> Copies:
     codes = np.array(outlets if outlets is not None else range(len(texts)), dtype=np.int64)
     days = np.array(dates if dates is not None else ["2014-03-10"] * len(texts), "M8[D]")
-    return find_copies(shingle_articles(texts), codes, days, Settings())
+    return find_copies(shingle_articles(texts), codes, days, np.arange(len(texts)), Settings())
 
 
 def by_text(texts: list[str], found: Copies) -> set[tuple[str, str, float, float, int]]:
@@ -142,3 +142,10 @@ def test_too_little_text_gives_no_pairs(texts: list[str]) -> None:
     found = find(texts)
     assert len(found) == 0
     assert found.copy_of.tolist() == [-1] * len(texts)
+
+
+def test_of_two_articles_that_are_alike_in_all_the_first_id_is_the_original() -> None:
+    shingles = shingle_articles([text(1), text(1)])
+    outlet, day = np.array([0, 0]), np.full(2, np.datetime64("2014-03-10"))
+    for id_place, copy_of in ((np.array([0, 1]), [-1, 0]), (np.array([1, 0]), [1, -1])):
+        assert find_copies(shingles, outlet, day, id_place, Settings()).copy_of.tolist() == copy_of

@@ -117,28 +117,30 @@ def find_copies(
     shingles: Shingles,
     outlet: npt.NDArray[np.integer],
     dates: npt.NDArray[np.datetime64],
+    id_place: npt.NDArray[np.integer],
     settings: Settings,
 ) -> Copies:
     """Pairs with a containment of 0.15 or more either way, and what copies what.
 
-    outlet  shape (n_articles,): outlet codes in alphabetical order of the outlets
-    dates   datetime64[D], shape (n_articles,), NaT where unknown
+    outlet    shape (n_articles,): outlet codes in alphabetical order of the outlets
+    dates     datetime64[D], shape (n_articles,), NaT where unknown
+    id_place  shape (n_articles,): place of each article in the alphabetical order of ids
 
     Containment of a in b: share of a's distinct shingles that b has too (Broder, 1997). Phrases in more than
     60 articles, or in four and more of one outlet but few of others, do not count. An article copies the
     earlier one that contains most of it, from ``settings.copy_containment`` on; where that one is a copy too,
-    its original. Earlier is: by date, undated last; then the longer; then in order of text, outlet and row.
+    its original. Earlier is: by date, undated last; then the longer; then in order of text, outlet and id.
     Articles with fewer than 30 words that count are never part of a pair.
 
     >>> text = " ".join(f"word{i}" for i in range(40))
-    >>> dates = np.array(["2014-03-11", "2014-03-10"], "M8[D]")
-    >>> find_copies(shingle_articles([text, text]), np.array([0, 1]), dates, Settings()).copy_of.tolist()
+    >>> outlet, dates = np.array([0, 1]), np.array(["2014-03-11", "2014-03-10"], "M8[D]")
+    >>> find_copies(shingle_articles([text, text]), outlet, dates, outlet, Settings()).copy_of.tolist()
     [1, -1]
     """
     counted = _counted_shingles(shingles, outlet)
     n_distinct = np.bincount(counted.article, minlength=len(shingles))
     pairs = _shared(counted, len(shingles))
-    rank = _rank(shingles, outlet, dates)
+    rank = _rank(shingles, (id_place, outlet), dates)
     swap = rank[pairs.a] > rank[pairs.b]
     a, b = np.where(swap, pairs.b, pairs.a), np.where(swap, pairs.a, pairs.b)
     of_a, of_b = pairs.n_shared / n_distinct[a], pairs.n_shared / n_distinct[b]
@@ -229,11 +231,13 @@ def _run_starts(values: HashArray) -> IntArray:
     return np.flatnonzero(new)
 
 
-def _rank(shingles: Shingles, outlet: npt.NDArray[np.integer], dates: npt.NDArray[np.datetime64]) -> IntArray:
-    """Place of each article among all, the earliest first."""
+def _rank(
+    shingles: Shingles, ties: tuple[npt.NDArray[np.integer], ...], dates: npt.NDArray[np.datetime64]
+) -> IntArray:
+    """Place of each article among all, the earliest first; the last of the ties decides first."""
     undated = np.isnat(dates)
     day = np.where(undated, np.datetime64(0, "D"), dates.astype("datetime64[D]"))
-    order = np.lexsort((outlet, shingles.key, -np.diff(shingles.first), day, undated))
+    order = np.lexsort((*ties, shingles.key, -np.diff(shingles.first), day, undated))
     return np.asarray(np.argsort(order), dtype=np.int64)
 
 
