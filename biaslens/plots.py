@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from math import isfinite
+from math import isfinite, isinf
 from typing import Any, Literal
 
 from biaslens.errors import MissingExtra
@@ -37,7 +37,8 @@ Size = Literal["value", "ratio", "difference"]
 class Plots:
     """The charts of one comparison; each method returns an altair chart and needs ``biaslens[charts]``.
 
-    An interval with an open end has no bar. A chart without anything to draw says why in its title.
+    An interval with an open end has no bar: a triangle in place of the dot points to the side where it is
+    open, a diamond says that both are. A chart without anything to draw says why in its title.
     """
 
     findings: Findings
@@ -45,6 +46,7 @@ class Plots:
     def profile(self) -> Any:
         """Every measure of every outlet: a panel per measure, a dot per outlet, a bar for its interval.
 
+        Rates and shares come first, on axes that begin at zero; then means, on axes that fit their values.
         The values are those of ``Comparison.outlets``: they describe, and do not compare like with like.
         Raises MissingExtra where altair is not installed.
         """
@@ -56,7 +58,14 @@ class Plots:
         ]
         if not rows:
             return _empty(alt, "No outlet has a value of any measure.")
-        return _panels(alt, rows, "value", self.findings.outlet_names)
+        codebook = zip(self.findings.codebook.name, self.findings.codebook.kind, strict=True)
+        means = {name for name, kind in codebook if kind == "mean"}
+        parts = (
+            _panels(alt, part, "value", self.findings.outlet_names, zero=zero)
+            for zero in (True, False)
+            if (part := [row for row in rows if (row["measure"] not in means) == zero])
+        )
+        return alt.vconcat(*parts)
 
     def contrasts(self) -> Any:
         """Forest plot of every contrast that has a size: ratios around 1 (logarithmic), differences around 0.
@@ -72,11 +81,11 @@ class Plots:
         ]
         pairs = list(dict.fromkeys(row["line"] for row in table))
         rows = [row for row in table if row["status"] in _STATUSES_WITH_SIZE]
-        # A logarithmic axis has no place for a ratio of zero; its row stays in the table.
-        ratios = [row for row in rows if row["ratio"] is not None and row["ratio"] > 0]
-        differences = [row for row in rows if row["ratio"] is None and row["difference"] is not None]
+        # A logarithmic axis has no place for a ratio of zero or infinity; its row stays in the table.
+        ratios = [row for row in rows if row["interval_of"] == "ratio" and row["ratio"]]
+        differences = [row for row in rows if row["interval_of"] == "difference"]
         parts: list[tuple[list[dict[str, Any]], Size]] = [(ratios, "ratio"), (differences, "difference")]
-        charts = [_panels(alt, part, size, pairs) for part, size in parts if part]
+        charts = [_panels(alt, part, size, pairs, zero=True) for part, size in parts if part]
         if not charts:
             return _empty(alt, "No two outlets share enough events for the size of any contrast.")
         return alt.vconcat(*charts)
@@ -97,13 +106,24 @@ def _drawn(row: dict[str, Any], line: str) -> dict[str, Any]:
     finite = {
         name: None if isinstance(item, float) and not isfinite(item) else item for name, item in row.items()
     }
-    return finite | {"panel": f"{row['measure']} ({row['unit']})", "line": line, "pair": line}
+    panel = f"{row['measure']} ({row['unit']})"
+    return finite | {"panel": panel, "line": line, "pair": line, "shape": _shape(row)}
 
 
-def _panels(alt: Any, rows: Sequence[dict[str, Any]], size: Size, lines: Sequence[str]) -> Any:
+def _shape(row: dict[str, Any]) -> str:
+    """A circle, or what points to the open ends of the row's interval."""
+    is_ratio = row.get("interval_of") == "ratio"
+    is_open = row["ci_low"] is not None and (isinf(row["ci_low"]) or (is_ratio and row["ci_low"] == 0))
+    is_open_above = row["ci_high"] is not None and isinf(row["ci_high"])
+    if is_open and is_open_above:
+        return "diamond"
+    return "triangle-left" if is_open else "triangle-right" if is_open_above else "circle"
+
+
+def _panels(alt: Any, rows: Sequence[dict[str, Any]], size: Size, lines: Sequence[str], *, zero: bool) -> Any:
     """One panel per measure, in the order of the rows, each with its own axis."""
     is_ratio = size == "ratio"
-    scale = alt.Scale(type="log") if is_ratio else alt.Scale(zero=size == "difference")
+    scale = alt.Scale(type="log") if is_ratio else alt.Scale(zero=zero)
     base = alt.Chart().encode(
         y=alt.Y("line:N", title=None, sort=list(lines), axis=alt.Axis(labelLimit=260)),
         tooltip=[alt.Tooltip(name) for name in _typed(_TOOLTIP[size])],
@@ -119,6 +139,7 @@ def _panels(alt: Any, rows: Sequence[dict[str, Any]], size: Size, lines: Sequenc
             x=alt.X(f"{size}:Q", title=title, scale=scale),
             fill=alt.condition(hollow, alt.value("white"), alt.value(_INK)),
             stroke=alt.value(_INK),
+            shape=alt.Shape("shape:N", scale=None, legend=None),
         ),
     ]
     if size != "value":

@@ -31,13 +31,22 @@ def test_profile_is_valid_and_holds_every_known_value(altair: Any) -> None:
 
 
 def test_profile_has_one_panel_per_measure_in_order(altair: Any) -> None:
-    panels = Plots(findings(12)).profile().to_dict()["facet"]["sort"]
-    assert panels[:2] == ["loaded_rate (per 1,000 words)", "hedge_rate (per 1,000 words)"]
+    shares, means = Plots(findings(12)).profile().to_dict()["vconcat"]
+    first = ["loaded_rate (per 1,000 words)", "hedge_rate (per 1,000 words)"]
+    assert shares["facet"]["sort"][:2] == first
+    n_measures = len(shares["facet"]["sort"]) + len(means["facet"]["sort"])
+    assert n_measures == len(MEASURES) - 1
+
+
+def test_axes_of_rates_and_shares_begin_at_zero_and_those_of_means_do_not(altair: Any) -> None:
+    parts = Plots(findings(12)).profile().to_dict()["vconcat"]
+    zero = [part["spec"]["layer"][1]["encoding"]["x"]["scale"]["zero"] for part in parts]
+    assert zero == [True, False]
 
 
 def test_lines_keep_the_order_of_the_outlets(altair: Any) -> None:
-    chart = Plots(findings(12)).profile().to_dict()
-    assert chart["spec"]["layer"][1]["encoding"]["y"]["sort"] == list(OUTLETS)
+    for part in Plots(findings(12)).profile().to_dict()["vconcat"]:
+        assert part["spec"]["layer"][1]["encoding"]["y"]["sort"] == list(OUTLETS)
 
 
 def test_contrasts_hold_exactly_those_with_a_size(altair: Any) -> None:
@@ -64,6 +73,7 @@ def test_infinite_ends_leave_valid_json(altair: Any) -> None:
     chart = Plots(replace(result, contrasts=replace(result.contrasts, ci_high=high))).contrasts().to_dict()
     json.dumps(chart, allow_nan=False)
     assert all(row["ci_high"] is None for row in rows_of(chart))
+    assert {row["shape"] for row in rows_of(chart)} == {"triangle-right"}
 
 
 def test_missing_altair_names_the_install_command(monkeypatch: pytest.MonkeyPatch) -> None:
