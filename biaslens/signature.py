@@ -6,7 +6,7 @@ import hashlib
 
 import biaslens
 from biaslens.lexicons import data_checksums
-from biaslens.rules import rules_checksum
+from biaslens.rules import rule_checksums
 from biaslens.settings import Settings
 
 
@@ -17,7 +17,7 @@ def sign(settings: Settings) -> str:
     'seed 3'
     """
     changed = ", ".join(f"{name}={value!r}" for name, value in settings.changed().items() if name != "seed")
-    files = [*sorted(data_checksums().items()), ("rules", rules_checksum())]
+    files = sorted((data_checksums() | rule_checksums()).items())
     data = hashlib.sha256("".join(f"{name}:{digest};" for name, digest in files).encode()).hexdigest()
     made_with = f"biaslens {biaslens.__version__} | seed {settings.seed}"
     return f"{made_with} | settings {changed or 'default'} | data {data[:12]}"
