@@ -10,8 +10,14 @@ import biaslens
 
 ROOT = Path(__file__).parent.parent
 
-# Timings vary on shared machines: no deadline per example; the number of examples keeps the run short.
-hypothesis.settings.register_profile("biaslens", deadline=None, max_examples=60)
+# Timings vary on shared machines: no deadline per example. What is checked before a change lands is the same every
+# time; elsewhere each run tries new examples, and as many as HYPOTHESIS_EXAMPLES says.
+hypothesis.settings.register_profile(
+    "biaslens",
+    deadline=None,
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "60")),
+    derandomize=bool(os.environ.get("CI")),
+)
 hypothesis.settings.load_profile("biaslens")
 
 
