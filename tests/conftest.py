@@ -10,8 +10,8 @@ import biaslens
 
 ROOT = Path(__file__).parent.parent
 
-# Timings vary on shared machines: no deadline per example. What is checked before a change lands is the same every
-# time; elsewhere each run tries new examples, and as many as HYPOTHESIS_EXAMPLES says.
+# Timings vary on shared machines: no deadline per example. What is checked before a change lands is the same
+# every time; elsewhere each run tries new examples, and as many as HYPOTHESIS_EXAMPLES says.
 hypothesis.settings.register_profile(
     "biaslens",
     deadline=None,
