@@ -67,6 +67,8 @@ def _found(text: str, kind: str) -> list[str]:
         ("He praised Merkel’s speech.", ["Merkel"]),
         ("He praised Merkel, Putin and Obama.", ["Merkel", "Putin", "Obama"]),
         ("On a Monday in March I met Smith.", ["Smith"]),
+        ("We met Secretary of State John Kerry of course.", ["Secretary of State John Kerry"]),
+        ("We saw Kiev of old, and the Council of Europe.", ["Kiev", "Council of Europe"]),
         ("It said: “We will stay.”", []),
         ("It met U.S. officials.", ["U.S."]),
     ],

@@ -32,7 +32,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 def find_items(corpus: Corpus) -> Items:
     """The names and numbers in all voices of the articles, with the sentence of each mention.
 
-    A name is a run of capitalised words ("Angela Merkel"). The first word of a sentence belongs to it only
+    A name is a run of capitalised words ("Angela Merkel"), also across "of" ("Council of Europe"). The first word of a sentence belongs to it only
     where the same article also has that word capitalised inside a sentence, and nowhere small. A number has
     two digits or more, or a currency or percent sign; it is shown with its unit, the word after it. Dates,
     years and times are no items.
@@ -58,7 +58,7 @@ def _sentence_spans(tokens: TokenTable, sentence: IntArray) -> Spans:
 def _names(corpus: Corpus) -> list[tuple[int, int, int, str]]:
     """(sentence, start, kind 0, text) of every run of capitalised words."""
     tokens = corpus.tokens
-    named = _is_name_word(tokens)
+    named = _with_links(tokens, _is_name_word(tokens))
     # A run goes on where the word before it is part of a name, too, and stands in the same sentence.
     continues = named[1:] & named[:-1] & (tokens.sentence[1:] == tokens.sentence[:-1])
     starts = np.flatnonzero(named & ~np.append(False, continues)[: len(tokens)])
@@ -74,6 +74,16 @@ def _names(corpus: Corpus) -> list[tuple[int, int, int, str]]:
         (sentence, start, 0, _POSSESSIVE.sub("", " ".join(corpus.texts[article][start:end].split())))
         for sentence, article, start, end in rows
     ]
+
+
+def _with_links(tokens: TokenTable, named: BoolArray) -> BoolArray:
+    """The words of names, and every "of" between two of them."""
+    linked = named.copy()
+    is_of = np.array([form == "of" for form in tokens.types], dtype=bool)
+    if len(tokens) > 2:
+        same_sentence = tokens.sentence[2:] == tokens.sentence[:-2]
+        linked[1:-1] |= is_of[tokens.type[1:-1]] & named[:-2] & named[2:] & same_sentence
+    return linked
 
 
 def _is_name_word(tokens: TokenTable) -> BoolArray:
