@@ -32,10 +32,10 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 def find_items(corpus: Corpus) -> Items:
     """The names and numbers in all voices of the articles, with the sentence of each mention.
 
-    A name is a run of capitalised words ("Angela Merkel"), also across "of" ("Council of Europe"). The first word of a sentence belongs to it only
-    where the same article also has that word capitalised inside a sentence, and nowhere small. A number has
-    two digits or more, or a currency or percent sign; it is shown with its unit, the word after it. Dates,
-    years and times are no items.
+    A name is a run of capitalised words ("Angela Merkel"), also across "of" ("Council of Europe"). The first
+    word of a sentence belongs to it only where the same article also has that word capitalised inside a
+    sentence, and nowhere small. A number has two digits or more, or a currency or percent sign; it is shown
+    with its unit, the word after it. Dates, years and times are no items.
     """
     found = sorted([*_names(corpus), *_numbers(corpus)])
     kinds: tuple[ItemKind, ...] = ("name", "number")
