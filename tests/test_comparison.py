@@ -140,6 +140,29 @@ def test_evidence_of_an_unknown_name_says_which_there_are(seeds: biaslens.Compar
         seeds.evidence("bias")
 
 
+def test_evidence_and_ledger_of_wrongly_decoded_text_slice_what_was_read() -> None:
+    text = (
+        "â€œWe will talk,â€\x9d he said â€“ the regimeâ€™s brutal police lied.\nPhoto: CafÃ© â€“ Jane Smith"
+    )
+    result = biaslens.compare({"A": text, "B": "Talks ended."})
+    found = result.evidence(outlet="A")
+    assert {"regimeâ€™s", "brutal", "We will talk,"} <= set(found["text"])
+    for row in [*found.itertuples(), *result.removed.itertuples()]:
+        assert text[row.start : row.end] == row.text
+    assert result.removed["text"].tolist() == ["Photo: CafÃ© â€“ Jane Smith"]
+
+
+def test_what_an_outlet_repeats_is_learned_and_kept_out_of_numbers_and_evidence() -> None:
+    line = "Daily Planet brings you the brutal truth from Metropolis"
+    things = ["march", "match", "vote", "strike", "fair", "concert"]
+    texts = [f"The {thing} took place in town.\n{line}" for thing in things]
+    result = biaslens.compare({"Daily Planet": texts, "Other": "The talks ended."})
+    assert set(result.removed["category"]) == {"repeated"}
+    assert len(result.removed) == len(things)
+    assert len(result.evidence("loaded_rate")) == 0
+    assert (result.articles["loaded_rate"] == 0).all()
+
+
 def test_the_result_is_frozen(seeds: biaslens.Comparison) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         seeds.findings = None  # type: ignore[misc,assignment]
