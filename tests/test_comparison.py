@@ -163,6 +163,20 @@ def test_what_an_outlet_repeats_is_learned_and_kept_out_of_numbers_and_evidence(
     assert (result.articles["loaded_rate"] == 0).all()
 
 
+def test_key_terms_leave_out_the_outlets_own_names() -> None:
+    terms = biaslens.compare(many_events(6, extra="Alpha and Beta readers wrote in.")).terms
+    assert {"brutal", "planned", "readers"} <= set(terms["term"])
+    assert not {"alpha", "beta"} & set(terms["term"])
+
+
+def test_the_shares_of_an_outlets_speakers_sum_to_one(seeds: biaslens.Comparison) -> None:
+    sources = seeds.sources
+    assert sources.groupby("outlet")["share"].sum().round(9).eq(1).all()
+    xinhua = sources.query("outlet == 'Xinhua'")
+    expected = xinhua["quoted_words"] / xinhua["quoted_words"].sum()
+    assert np.allclose(xinhua["share"], expected)
+
+
 def test_the_result_is_frozen(seeds: biaslens.Comparison) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         seeds.findings = None  # type: ignore[misc,assignment]
