@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -233,16 +234,18 @@ class Comparison:
         return table.to_frame()
 
     def report(self, path: str | Path) -> Path:
-        """Write one self-contained HTML page, with the evidence of up to 200 articles; the path written."""
-        rows = range(min(len(self._grouped.articles), _REPORT_ARTICLES))
+        """Write one self-contained HTML page; the path written.
+
+        Its evidence is taken from up to 200 articles, as many of each outlet as of any other.
+        """
+        rows = self._read_rows()
         written = Path(path)
-        write_page(written, render_page(self.findings, self._evidence_of(rows, None)))
+        write_page(written, render_page(self.findings, self._evidence_of(rows, None), n_read=len(rows)))
         return written
 
     def to_text(self, width: int = 100) -> str:
         """What the command line prints: summary, values side by side, a few sentences of evidence."""
-        rows = range(min(len(self._grouped.articles), _REPORT_ARTICLES))
-        return render_terminal(self.findings, width, self._evidence_of(rows, None))
+        return render_terminal(self.findings, width, self._evidence_of(self._read_rows(), None))
 
     def to_dict(self) -> dict[str, Any]:
         """All tables as lists of rows of plain values, with summary and signature.
@@ -274,6 +277,16 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         return render_notebook(self.findings)
+
+    def _read_rows(self) -> list[int]:
+        """Rows of the articles whose evidence is shown: by turns one of each outlet, in order of id."""
+        articles = self._grouped.articles
+        n_of: Counter[str] = Counter()
+        turns = []
+        for row in sorted(range(len(articles)), key=articles.id.__getitem__):
+            n_of[articles.outlet[row]] += 1
+            turns.append((n_of[articles.outlet[row]], articles.id[row], row))
+        return sorted(row for _, _, row in sorted(turns)[:_REPORT_ARTICLES])
 
     def _evidence(self, *, measure: str | None, **wanted: str | None) -> EvidenceTable:
         table = self.findings.articles

@@ -177,6 +177,16 @@ def test_the_shares_of_an_outlets_speakers_sum_to_one(seeds: biaslens.Comparison
     assert np.allclose(xinhua["share"], expected)
 
 
+def test_a_report_reads_every_outlet_and_says_how_many_articles(tmp_path: Path) -> None:
+    texts = [f"The brutal march number {n} ended." for n in range(250)]
+    result = biaslens.compare({"Alpha": texts[:220], "Beta": texts[220:]})
+    page = result.report(tmp_path / "out.html").read_text(encoding="utf-8")
+    assert "Taken from 200 articles of 250" in page
+    evidence = page.split('id="evidence"')[1]
+    assert "Alpha <span" in evidence
+    assert "Beta <span" in evidence
+
+
 def test_the_result_is_frozen(seeds: biaslens.Comparison) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         seeds.findings = None  # type: ignore[misc,assignment]

@@ -21,8 +21,10 @@ MAX_CONTRASTS = 300
 MAX_PAIRS = 100
 
 
-def render_page(findings: Findings, evidence: EvidenceTable) -> str:
+def render_page(findings: Findings, evidence: EvidenceTable, n_read: int | None = None) -> str:
     """The whole report as HTML; ``write_page`` puts it into a file.
+
+    n_read  number of articles that the evidence was taken from; None for all
 
     The page's content security policy forbids everything but its own style sheet, which is named by its
     SHA-256 hash, so that even a hole in the escaping could run nothing and fetch nothing.
@@ -39,6 +41,7 @@ def render_page(findings: Findings, evidence: EvidenceTable) -> str:
             style=Markup(style),
             style_hash=style_hash(style),
             codebook=list(findings.codebook.rows()),
+            n_read=len(findings.articles) if n_read is None else n_read,
             evidence=read_evidence(findings, evidence, MAX_SENTENCES),
             **_values(findings),
             **_contrasts(findings),
