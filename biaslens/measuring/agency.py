@@ -10,7 +10,7 @@ import numpy as np
 
 from biaslens.codebook import Corpus
 from biaslens.hits import Counted, Hits
-from biaslens.lexicons import Lexicon, irregular_participles, load_lexicon
+from biaslens.lexicons import irregular_participles, load_lexicon
 from biaslens.spans import Spans
 
 # Adverbs that may stand between "be" and the participle, and how far the by-phrase may follow it, in tokens.
@@ -76,11 +76,11 @@ class _PassiveWords:
     def __init__(self, language: str) -> None:
         small = load_lexicon("attribution_words", language)
         special = load_lexicon("passive_words", language)
-        self.be = _terms(small, "be")
-        self.between = _terms(small, "adverb", "be") | {"not", "never"}
+        self.be = small.terms_of("be")
+        self.between = small.terms_of("adverb", "be") | {"not", "never"}
         self.irregular = irregular_participles(language)
-        self.adjectives = _terms(special, "adjective")
-        self.others = _terms(special, "other")
+        self.adjectives = special.terms_of("adjective")
+        self.others = special.terms_of("other")
 
     def participle_after(self, form: Sequence[str], be: int, end: int) -> int | None:
         """The token of the participle that this "be" belongs to, if there is one."""
@@ -94,8 +94,3 @@ class _PassiveWords:
 
     def _is_participle(self, word: str) -> bool:
         return word in self.irregular or (word.endswith("ed") and word not in self.others)
-
-
-def _terms(lexicon: Lexicon, *categories: str) -> frozenset[str]:
-    rows = zip(lexicon.term, lexicon.category, strict=True)
-    return frozenset(term for term, category in rows if category in categories)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from biaslens.lexicons import Lexicon, irregular_participles, load_lexicon
+from biaslens.lexicons import irregular_participles, load_lexicon
 from biaslens.matching import Matches
 from biaslens.speech.quotes import Quote
 from biaslens.tokens import TokenTable
@@ -38,6 +38,7 @@ class WordKinds:
     calendar      days and months
     plain         cues that any noun phrase can be the subject of ("say")
     clausal       cues that report only with a clause or a quotation ("show", "call")
+    plural        plural nouns without s that can be a source ("police")
     """
 
     closed: frozenset[str]
@@ -59,6 +60,7 @@ class WordKinds:
     calendar: frozenset[str]
     plain: frozenset[str]
     clausal: frozenset[str]
+    plural: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,31 +139,27 @@ def scan(tokens: TokenTable, quotes: Sequence[Quote], cues: Matches, language: s
 def _word_kinds(language: str) -> WordKinds:
     closed = load_lexicon("function_words", language)
     small = load_lexicon("attribution_words", language)
-    be, modal = _terms(small, "be"), _terms(small, "modal")
-    auxiliary = _terms(small, "auxiliary") | modal
+    be, modal = small.terms_of("be"), small.terms_of("modal")
+    auxiliary = small.terms_of("auxiliary") | modal
     return WordKinds(
         closed=frozenset(closed.term),
-        determiner=_terms(closed, "determiner"),
-        pronoun=_terms(closed, "pronoun"),
-        link=_terms(small, "link"),
+        determiner=closed.terms_of("determiner"),
+        pronoun=closed.terms_of("pronoun"),
+        link=small.terms_of("link"),
         role=frozenset(words[-1] for words in load_lexicon("roles", language).forms),
-        utterance=_terms(small, "utterance"),
+        utterance=small.terms_of("utterance"),
         be=be,
-        between=auxiliary | _terms(small, "adverb"),
+        between=auxiliary | small.terms_of("adverb"),
         modal=modal,
-        finite=be | auxiliary | _terms(closed, "contraction"),
+        finite=be | auxiliary | closed.terms_of("contraction"),
         past=irregular_participles(language),
-        subject=_terms(small, "subject"),
-        relative=_terms(small, "relative"),
-        circumstance=_terms(small, "circumstance"),
-        clause=_terms(small, "clause"),
-        question=_terms(small, "question"),
-        calendar=_terms(small, "calendar"),
-        plain=_terms(small, "plain"),
-        clausal=_terms(small, "clausal"),
+        subject=small.terms_of("subject"),
+        relative=small.terms_of("relative"),
+        circumstance=small.terms_of("circumstance"),
+        clause=small.terms_of("clause"),
+        question=small.terms_of("question"),
+        calendar=small.terms_of("calendar"),
+        plain=small.terms_of("plain"),
+        clausal=small.terms_of("clausal"),
+        plural=small.terms_of("plural"),
     )
-
-
-def _terms(lexicon: Lexicon, *categories: str) -> frozenset[str]:
-    rows = zip(lexicon.term, lexicon.category, strict=True)
-    return frozenset(term for term, category in rows if category in categories)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from biaslens.speech.scan import Scan
 
-# Plurals without s that speak in the news, and marks behind which the subject stands further left.
-_PLURALS = frozenset(("people", "police", "men", "women", "media", "percent", ",", ")"))
+# Marks behind which the subject stands further left.
+_CLOSING_MARKS = frozenset((",", ")"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ def _looks_like_noun(scan: Scan, verb: Verb, before: str) -> bool:
         return False
     if before in scan.kinds.between or before in scan.kinds.subject or before in scan.kinds.relative:
         return False
-    disagrees = form == head and before != "" and not _is_plural(before)
+    disagrees = form == head and before != "" and not _may_be_plural(scan, before)
     return verb.is_noun_too and (disagrees or not _opens_object(scan, verb.last))
 
 
-def _is_plural(form: str) -> bool:
-    return form.endswith("s") or form in _PLURALS
+def _may_be_plural(scan: Scan, form: str) -> bool:
+    return form.endswith("s") or form in scan.kinds.plural or form in _CLOSING_MARKS
 
 
 def _opens_object(scan: Scan, token: int) -> bool:
