@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +14,9 @@ from biaslens.cleaning.repetition import Repeats, learn_repeats
 from biaslens.engines import Engine
 from biaslens.engines.progress import Progress
 from biaslens.errors import BadSetting
+from biaslens.evidence import find_evidence, rows_by_turns
 from biaslens.findings import EvidenceTable, Findings
-from biaslens.first_pass import Scanned, annotate, clean_part
+from biaslens.first_pass import Scanned
 from biaslens.measuring.registry import MEASURES
 from biaslens.passes import scan
 from biaslens.plots import Plots
@@ -35,7 +35,6 @@ from biaslens.tables import (
     codebook_table,
     copy_table,
     event_table,
-    evidence_table,
     removed_table,
     source_table,
 )
@@ -238,14 +237,17 @@ class Comparison:
 
         Its evidence is taken from up to 200 articles, as many of each outlet as of any other.
         """
-        rows = self._read_rows()
+        rows = rows_by_turns(self._grouped.articles, _REPORT_ARTICLES)
         written = Path(path)
-        write_page(written, render_page(self.findings, self._evidence_of(rows, None), n_read=len(rows)))
+        evidence = find_evidence(self._grouped, self._repeats, rows)
+        write_page(written, render_page(self.findings, evidence, n_read=len(rows)))
         return written
 
     def to_text(self, width: int = 100) -> str:
         """What the command line prints: summary, values side by side, a few sentences of evidence."""
-        return render_terminal(self.findings, width, self._evidence_of(self._read_rows(), None))
+        rows = rows_by_turns(self._grouped.articles, _REPORT_ARTICLES)
+        evidence = find_evidence(self._grouped, self._repeats, rows)
+        return render_terminal(self.findings, width, evidence)
 
     def to_dict(self) -> dict[str, Any]:
         """All tables as lists of rows of plain values, with summary and signature.
@@ -278,16 +280,6 @@ class Comparison:
     def _repr_html_(self) -> str:
         return render_notebook(self.findings)
 
-    def _read_rows(self) -> list[int]:
-        """Rows of the articles whose evidence is shown: by turns one of each outlet, in order of id."""
-        articles = self._grouped.articles
-        n_of: Counter[str] = Counter()
-        turns = []
-        for row in sorted(range(len(articles)), key=articles.id.__getitem__):
-            n_of[articles.outlet[row]] += 1
-            turns.append((n_of[articles.outlet[row]], articles.id[row], row))
-        return sorted(row for _, _, row in sorted(turns)[:_REPORT_ARTICLES])
-
     def _evidence(self, *, measure: str | None, **wanted: str | None) -> EvidenceTable:
         table = self.findings.articles
         chosen = np.ones(len(table), dtype=bool)
@@ -298,23 +290,7 @@ class Comparison:
                 chosen &= known == name
         if measure is not None:
             _require_known("measure", measure, [m.name for m in MEASURES])
-        return self._evidence_of(np.flatnonzero(chosen).tolist(), measure)
-
-    def _evidence_of(self, rows: Sequence[int], measure: str | None) -> EvidenceTable:
-        """Found again by the code that counted, in the chosen articles only."""
-        grouped = self._grouped
-        articles = grouped.articles.take(list(rows))
-        # Cleaning went by the outlets as they were read, so inferred ones are taken back for it.
-        given = zip(articles.outlet, articles.outlet_inferred.tolist(), strict=True)
-        as_read = articles.completed(
-            ["" if inferred else outlet for outlet, inferred in given],
-            articles.outlet_inferred,
-            articles.date,
-        )
-        corpus = annotate(as_read, clean_part(as_read, self._repeats, grouped.settings), grouped.settings)
-        events = [grouped.event_names[code] for code in grouped.grouping.event[list(rows)].tolist()]
-        measures = [m for m in MEASURES if measure in (None, m.name)]
-        return evidence_table(articles, events, corpus, measures)
+        return find_evidence(self._grouped, self._repeats, np.flatnonzero(chosen).tolist(), measure)
 
 
 def _require_known(kind: str, name: str, known: Sequence[str]) -> None:

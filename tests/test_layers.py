@@ -17,7 +17,10 @@ LAYERS = {
     },
     3: {"reading", "cleaning", "tokenise", "speech", "measuring", "events", "stats"},
     4: {"exports", "plots", "report"},
-    5: {"comparison", "first_pass", "passes", "pieces", "second_pass", "signature", "summary", "tables"},
+    5: {
+        "comparison", "evidence", "first_pass", "passes", "pieces", "second_pass", "signature", "summary",
+        "tables",
+    },
     6: {"__init__", "cli", "estimators"},
     7: {"__main__"},
 }  # fmt: skip

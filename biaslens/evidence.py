@@ -1,0 +1,39 @@
+"""Evidence: the hits behind the numbers, found again in the articles asked for by the code that counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from biaslens.articles import Articles
+from biaslens.cleaning.repetition import Repeats
+from biaslens.findings import EvidenceTable
+from biaslens.first_pass import annotate, clean_part
+from biaslens.measuring.registry import MEASURES
+from biaslens.second_pass import Grouped
+from biaslens.tables import evidence_table
+
+
+def find_evidence(
+    grouped: Grouped, repeats: Repeats, rows: Sequence[int], measure: str | None = None
+) -> EvidenceTable:
+    """Every hit of one measure, or of all, in the articles of these rows."""
+    settings, articles = grouped.settings, grouped.articles.take(rows)
+    # Cleaning went by the outlets as they were read, so inferred ones are taken back for it.
+    given = zip(articles.outlet, articles.outlet_inferred.tolist(), strict=True)
+    as_read = articles.completed(
+        ["" if inferred else outlet for outlet, inferred in given], articles.outlet_inferred, articles.date
+    )
+    corpus = annotate(as_read, clean_part(as_read, repeats, settings), settings)
+    events = [grouped.event_names[code] for code in grouped.grouping.event[list(rows)].tolist()]
+    return evidence_table(articles, events, corpus, [m for m in MEASURES if measure in (None, m.name)])
+
+
+def rows_by_turns(articles: Articles, n_rows: int) -> list[int]:
+    """Up to n rows of articles: by turns one of each outlet, in order of id, whatever order they came in."""
+    n_of: Counter[str] = Counter()
+    turns = []
+    for row in sorted(range(len(articles)), key=articles.id.__getitem__):
+        n_of[articles.outlet[row]] += 1
+        turns.append((n_of[articles.outlet[row]], articles.id[row], row))
+    return sorted(row for _, _, row in sorted(turns)[:n_rows])
