@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from biaslens.pieces import measures as measures
     from biaslens.pieces import score as score
     from biaslens.pieces import voices as voices
+    from biaslens.profiles import OutletProfile as OutletProfile
     from biaslens.reading.seeds import load_seeds as load_seeds
     from biaslens.reading.source import read as read
     from biaslens.settings import Settings as Settings
@@ -34,6 +35,7 @@ _HOMES = {
     "Articles": "articles",
     "BiaslensError": "errors",
     "Comparison": "comparison",
+    "OutletProfile": "profiles",
     "Settings": "settings",
     "clean": "pieces",
     "clean_all": "pieces",
@@ -50,6 +52,7 @@ __all__ = [
     "Articles",
     "BiaslensError",
     "Comparison",
+    "OutletProfile",
     "Settings",
     "clean",
     "clean_all",

@@ -45,12 +45,13 @@ class Articles:
     outlet           name of the outlet, "" where none is known yet
     outlet_inferred  bool, True where the name comes from the article's own credit line
     text             the text that is analysed: as read, with wrongly decoded characters repaired
-    original         the text as read, character for character
+    original         the text as read, character for character; of a web page, what extraction left of it
     offsets          None where text and original are the same, else the way from text to original
     title            "" where unknown
     date             datetime64[D], NaT where unknown
     event            the user's own event label, "" where none was given
     note             what a reader should know of this row ("empty text", "read as cp1252"), "" for nothing
+    author           the byline that a web page declares, "" where unknown, and in every row where left out
     """
 
     id: tuple[str, ...]
@@ -63,6 +64,11 @@ class Articles:
     date: npt.NDArray[np.datetime64]
     event: tuple[str, ...]
     note: tuple[str, ...]
+    author: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.author:
+            object.__setattr__(self, "author", ("",) * len(self.id))
 
     def __len__(self) -> int:
         return len(self.id)
@@ -85,6 +91,7 @@ class Articles:
             date=self.date[index],
             event=pick(self.event),
             note=pick(self.note),
+            author=pick(self.author),
         )
 
     def completed(

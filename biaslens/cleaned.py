@@ -56,12 +56,14 @@ class Cleaned:
     spared   bool, shape (n_articles,): True where rules found so much boilerplate that they were not
              believed, and the article was kept
     ledger   every removed span with its reason
+    flagged  spans that one layer takes for boilerplate and no second one confirms; they are kept
     harvest  title, dateline, agency, ... taken from what was removed
     """
 
     kept: Spans
     spared: npt.NDArray[np.bool_]
     ledger: Ledger
+    flagged: Ledger
     harvest: Harvest
 
 
@@ -84,7 +86,9 @@ class CleanedText:
 
     text       the outlet's own text: the kept lines, joined by line ends
     original   the text as it came
+    kept       where the kept lines stand in ``original``: (start, end), in reading order
     removed    what was set aside, in reading order, each with its reason; start and end slice ``original``
+    flagged    what one layer takes for boilerplate and no other confirms; it is kept
     title, dateline, agency, byline, published, outlet
                what the removed spans tell, "" where they do not
     captions   words about pictures
@@ -93,7 +97,9 @@ class CleanedText:
 
     text: str
     original: str
+    kept: tuple[tuple[int, int], ...]
     removed: tuple[Removed, ...]
+    flagged: tuple[Removed, ...]
     title: str
     dateline: str
     agency: str
@@ -102,3 +108,26 @@ class CleanedText:
     outlet: str
     captions: tuple[str, ...]
     headlines: tuple[str, ...]
+
+    def restore(self, *categories: str) -> str:
+        """The text as it came, put together again from what was kept and removed and the space between.
+
+        categories  put back these kinds of removed spans only, as lines; see the ``category`` of ``removed``
+
+        >>> import biaslens
+        >>> cleaned = biaslens.clean("Talks have ended.\\nPhoto: Jane Smith\\n\\nShare\\n")
+        >>> cleaned.restore()
+        'Talks have ended.\\nPhoto: Jane Smith\\n\\nShare\\n'
+        >>> cleaned.restore("caption")
+        'Talks have ended.\\nPhoto: Jane Smith'
+        """
+        back = [span for span in self.removed if not categories or span.category in categories]
+        pieces = sorted([*self.kept, *((span.start, span.end) for span in back)])
+        if categories:
+            return "\n".join(self.original[start:end].rstrip() for start, end in pieces)
+        restored, place = [], 0
+        for start, end in pieces:
+            # Where wrongly decoded characters were repaired, two lines may come from the same characters.
+            restored += [self.original[place:start], self.original[max(place, start) : end]]
+            place = max(place, end)
+        return "".join([*restored, self.original[place:]])

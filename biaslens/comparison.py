@@ -11,6 +11,7 @@ import numpy as np
 
 from biaslens import exports
 from biaslens.cleaning.repetition import Repeats, learn_repeats
+from biaslens.effect import cleaning_effect
 from biaslens.engines import Engine
 from biaslens.engines.progress import Progress
 from biaslens.errors import BadSetting
@@ -20,6 +21,7 @@ from biaslens.first_pass import Scanned
 from biaslens.measuring.registry import MEASURES
 from biaslens.passes import scan
 from biaslens.plots import Plots
+from biaslens.profiles import OutletProfile
 from biaslens.reading.source import read
 from biaslens.report import render_brief, render_notebook, render_page, render_terminal, write_page
 from biaslens.second_pass import Grouped, fill_in, group, sum_cells, sum_terms
@@ -56,6 +58,7 @@ def compare(
     id: str = "id",
     event: str = "event",
     settings: Settings | None = None,
+    profiles: Sequence[OutletProfile] = (),
     engine: Engine = "local",
     cache: str | Path | None = None,
     progress: Progress = None,
@@ -67,6 +70,7 @@ def compare(
               the names of a table's columns; only the text must be there. An outlet that is missing is
               inferred from the text's credit line and marked; your own event labels always win
     settings  every knob; see Settings
+    profiles  what some outlets are known to repeat, learned from other articles of theirs; see OutletProfile
     engine    "local", "processes" (every core) or "dask"; the numbers are the same
     cache     a folder that keeps what is known of each part of the corpus, so that an interrupted run goes on
               where it stopped. It holds pickles: use only one that you wrote yourself
@@ -87,13 +91,13 @@ def compare(
     found = read(
         articles, text=text, outlet=outlet, date=date, title=title, id=id, event=event, settings=chosen
     )
-    repeats = learn_repeats(found) if chosen.clean else Repeats({})
+    repeats = learn_repeats(found, [p.counts for p in profiles]) if chosen.clean else Repeats({})
     scanned = scan(found, repeats, chosen, engine=engine, cache=cache, progress=progress)
     grouped = group(fill_in(found, scanned), scanned, chosen)
-    return Comparison(find(grouped, scanned), grouped, repeats)
+    return Comparison(find(grouped, scanned, sign(chosen, profiles)), grouped, repeats)
 
 
-def find(grouped: Grouped, scanned: Scanned) -> Findings:
+def find(grouped: Grouped, scanned: Scanned, signature: str) -> Findings:
     """Every table of the comparison."""
     settings, names = grouped.settings, grouped.unit_names
     cells = sum_cells(grouped, scanned)
@@ -107,7 +111,7 @@ def find(grouped: Grouped, scanned: Scanned) -> Findings:
     found = Findings(
         outlet_names=grouped.outlets,
         summary=(),
-        signature=sign(settings),
+        signature=signature,
         articles=article_table(grouped, scanned),
         outlets=outlets,
         contrasts=contrasts,
@@ -115,11 +119,13 @@ def find(grouped: Grouped, scanned: Scanned) -> Findings:
         terms=key_terms(term_cells, words, grouped.outlets, names, settings),
         sources=source_table(grouped, scanned),
         removed=removed_table(grouped.articles, scanned.ledger),
+        flagged=removed_table(grouped.articles, scanned.flagged),
         copies=copy_table(grouped),
         coverage=cover(scanned.items, grouped.articles, units),
         codebook=codebook_table(),
     )
-    return replace(found, summary=summarise(found, cells, settings))
+    effect = cleaning_effect(grouped, scanned, cells)
+    return replace(found, summary=summarise(found, cells, effect, settings))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -180,6 +186,12 @@ class Comparison:
         """One row per span set aside: id, start, end, text, category, rule, reason, confidence. start and end
         slice the text as read."""
         return self.findings.removed.to_frame()
+
+    @property
+    def flagged(self) -> pd.DataFrame:
+        """One row per span that looks like boilerplate to one layer alone, and was kept: the columns of
+        .removed."""
+        return self.findings.flagged.to_frame()
 
     @property
     def copies(self) -> pd.DataFrame:

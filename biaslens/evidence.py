@@ -24,7 +24,7 @@ def find_evidence(
     as_read = articles.completed(
         ["" if inferred else outlet for outlet, inferred in given], articles.outlet_inferred, articles.date
     )
-    corpus = annotate(as_read, clean_part(as_read, repeats, settings), settings)
+    corpus = annotate(as_read, clean_part(as_read, repeats, settings).kept, settings)
     events = [grouped.event_names[code] for code in grouped.grouping.event[list(rows)].tolist()]
     return evidence_table(articles, events, corpus, [m for m in MEASURES if measure in (None, m.name)])
 

@@ -180,7 +180,7 @@ class SourceTable(Table):
 
 @dataclass(frozen=True, slots=True)
 class RemovedTable(Table):
-    """One row per removed span; start and end slice the text as read."""
+    """One row per span removed, or flagged; start and end slice the text as read."""
 
     id: Column
     start: Column
@@ -269,6 +269,7 @@ class Findings:
     terms: TermTable
     sources: SourceTable
     removed: RemovedTable
+    flagged: RemovedTable
     copies: CopyTable
     coverage: CoverageTable
     codebook: CodebookTable

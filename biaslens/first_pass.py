@@ -15,6 +15,7 @@ from biaslens.attributions import Attributions
 from biaslens.cells import Items
 from biaslens.cleaned import Cleaned, Harvest, Ledger
 from biaslens.cleaning.clean import clean_articles, keep_all
+from biaslens.cleaning.lines import lines_of
 from biaslens.cleaning.repetition import Repeats
 from biaslens.codebook import Corpus
 from biaslens.events.copies import Shingles, shingle_articles
@@ -22,10 +23,10 @@ from biaslens.events.sketch import Sketch, lead, sketch_articles
 from biaslens.lexicons import load_lexicon
 from biaslens.measuring.registry import MEASURES
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import IntArray, Spans
 from biaslens.speech.find import find_voices
 from biaslens.stats.items import find_items
-from biaslens.tokenise import count_words, tokenise
+from biaslens.tokenise import tokenise
 from biaslens.tokens import BoolArray
 
 _Columns = TypeVar("_Columns")
@@ -45,6 +46,8 @@ class Scanned:
     """What the first pass hands to the second.
 
     total, exposure  int64, shape (n_articles, n_measures), in the order of the codebook
+    total_aside, exposure_aside
+                     the same for what cleaning set aside
     n_words          words as read; n_words_removed and own_words are parts of them
     spared           True where cleaning found too much to believe it, and kept the article
     marks_missing    True where the article reports speech but holds no quotation mark
@@ -54,6 +57,8 @@ class Scanned:
 
     total: IntArray
     exposure: IntArray
+    total_aside: IntArray
+    exposure_aside: IntArray
     n_words: IntArray
     n_words_removed: IntArray
     own_words: IntArray
@@ -62,6 +67,7 @@ class Scanned:
     title: tuple[str, ...]
     lead: tuple[str, ...]
     ledger: Ledger
+    flagged: Ledger
     harvest: Harvest
     attributions: Attributions
     terms: TermCounts
@@ -75,36 +81,44 @@ def clean_part(articles: Articles, repeats: Repeats, settings: Settings) -> Clea
     return clean_articles(articles, repeats, settings.language) if settings.clean else keep_all(articles)
 
 
-def annotate(articles: Articles, cleaned: Cleaned, settings: Settings) -> Corpus:
-    """The kept text of some articles as tokens with voices: all that measures look at."""
-    tokens = tokenise(articles.text, cleaned.kept, settings.language)
+def annotate(articles: Articles, spans: Spans, settings: Settings) -> Corpus:
+    """Some lines of some articles as tokens with voices: all that measures look at."""
+    tokens = tokenise(articles.text, spans, settings.language)
     voices = find_voices(articles.text, tokens, settings.language)
-    return Corpus(articles.text, cleaned.kept, tokens, voices, settings.language)
+    return Corpus(articles.text, spans, tokens, voices, settings.language)
+
+
+def _counts(corpus: Corpus) -> tuple[IntArray, IntArray]:
+    """Totals and exposures of every article and measure; zeros where a measure cannot be counted."""
+    counted = [measure.count(corpus) if measure.count else None for measure in MEASURES]
+    nothing = np.zeros(len(corpus.texts), dtype=np.int64)
+    total = np.stack([c.total if c else nothing for c in counted], axis=1)
+    return total, np.stack([c.exposure if c else nothing for c in counted], axis=1)
 
 
 def scan_part(articles: Articles, repeats: Repeats, settings: Settings) -> Scanned:
     """Everything that is to be known of some articles one by one."""
     cleaned = clean_part(articles, repeats, settings)
-    corpus = annotate(articles, cleaned, settings)
-    counted = [measure.count(corpus) if measure.count else None for measure in MEASURES]
-    nothing = np.zeros(len(articles), dtype=np.int64)
-    removed = cleaned.ledger.spans
-    n_removed = nothing.copy()
-    words_removed = [count_words(text, settings.language) for text in removed.slices(articles.text)]
-    np.add.at(n_removed, removed.article, np.array(words_removed, dtype=np.int64))
+    corpus = annotate(articles, cleaned.kept, settings)
+    aside = annotate(articles, lines_of(cleaned.ledger.spans, articles.text), settings)
+    total, exposure = _counts(corpus)
+    total_aside, exposure_aside = _counts(aside)
     bodies = kept_texts(articles, cleaned)
     title = tuple(given or found for given, found in zip(articles.title, cleaned.harvest.title, strict=True))
     return Scanned(
-        total=np.stack([c.total if c else nothing for c in counted], axis=1),
-        exposure=np.stack([c.exposure if c else nothing for c in counted], axis=1),
-        n_words=corpus.tokens.n_words + n_removed,
-        n_words_removed=n_removed,
+        total=total,
+        exposure=exposure,
+        total_aside=total_aside,
+        exposure_aside=exposure_aside,
+        n_words=corpus.tokens.n_words + aside.tokens.n_words,
+        n_words_removed=aside.tokens.n_words,
         own_words=corpus.unquoted_words,
         spared=cleaned.spared,
         marks_missing=corpus.voices.marks_missing,
         title=title,
         lead=tuple(map(lead, bodies)),
         ledger=cleaned.ledger,
+        flagged=cleaned.flagged,
         harvest=cleaned.harvest,
         attributions=corpus.voices.attributions,
         terms=_term_counts(corpus),

@@ -10,7 +10,7 @@ import numpy as np
 
 from biaslens.articles import Articles
 from biaslens.attributions import Attributions
-from biaslens.cleaned import Cleaned, CleanedText, Removed
+from biaslens.cleaned import CleanedText, Ledger, Removed
 from biaslens.cleaning.repetition import Repeats, learn_repeats
 from biaslens.engines import Engine
 from biaslens.errors import BadSetting
@@ -20,6 +20,7 @@ from biaslens.events.sketch import Sketch, lead, sketch_articles
 from biaslens.first_pass import annotate, clean_part, kept_texts
 from biaslens.measuring.registry import MEASURES
 from biaslens.passes import scan
+from biaslens.profiles import OutletProfile
 from biaslens.reading.source import read
 from biaslens.settings import Settings
 from biaslens.spans import Spans
@@ -29,8 +30,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def clean(text: str, outlet: str | None = None, *, settings: Settings | None = None) -> CleanedText:
+def clean(
+    text: str,
+    outlet: str | None = None,
+    *,
+    settings: Settings | None = None,
+    profiles: Sequence[OutletProfile] = (),
+) -> CleanedText:
     """A text without what is not the outlet's own words, and what was taken out and why.
+
+    outlet    its outlet, so that what a profile knows of it is found
+    profiles  what outlets are known to repeat, learned from other articles of theirs; see OutletProfile
 
     >>> report = "MINSK, May 5 (Reuters) - The talks in Minsk have ended without a result."
     >>> cleaned = clean(f"Talks end in Minsk\\nBy Jane Smith\\n{report}\\nShare")
@@ -41,48 +51,63 @@ def clean(text: str, outlet: str | None = None, *, settings: Settings | None = N
     >>> [(span.category, span.text) for span in cleaned.removed][-1]
     ('social', 'Share')
     """
-    return clean_all({outlet or "": [text]}, settings=settings)[0]
+    return clean_all({outlet or "": [text]}, settings=settings, profiles=profiles)[0]
 
 
-def clean_all(articles: object, *, settings: Settings | None = None) -> tuple[CleanedText, ...]:
+def clean_all(
+    articles: object, *, settings: Settings | None = None, profiles: Sequence[OutletProfile] = ()
+) -> tuple[CleanedText, ...]:
     """Every article cleaned, in the order read; what one outlet prints again and again is learned first.
 
     articles  whatever read() takes. The order of the articles does not change what is removed.
+    profiles  what outlets are known to repeat, learned from other articles of theirs; see OutletProfile
     """
     chosen = settings if settings is not None else Settings()
     found = read(articles, settings=chosen)
-    cleaned = clean_part(found, learn_repeats(found), chosen)
-    removed: list[list[Removed]] = [[] for _ in found.id]
-    spans, ledger = found.original_spans(cleaned.ledger.spans), cleaned.ledger
+    cleaned = clean_part(found, learn_repeats(found, [p.counts for p in profiles]), chosen)
+    texts, kept = kept_texts(found, cleaned), _by_article(found, found.original_spans(cleaned.kept))
+    removed, flagged = _explained(found, cleaned.ledger), _explained(found, cleaned.flagged)
+    harvest = cleaned.harvest
+    return tuple(
+        CleanedText(
+            text=texts[row],
+            original=found.original[row],
+            kept=tuple(kept[row]),
+            removed=tuple(removed[row]),
+            flagged=tuple(flagged[row]),
+            title=found.title[row] or harvest.title[row],
+            dateline=harvest.dateline[row],
+            agency=harvest.agency[row],
+            byline=harvest.byline[row] or found.author[row],
+            published=harvest.published[row],
+            outlet=found.outlet[row] or harvest.outlet[row] or harvest.agency[row],
+            captions=harvest.captions[row],
+            headlines=harvest.headlines[row],
+        )
+        for row in range(len(found))
+    )
+
+
+def _by_article(articles: Articles, spans: Spans) -> list[list[tuple[int, int]]]:
+    places: list[list[tuple[int, int]]] = [[] for _ in articles.id]
+    for row, start, end in zip(spans.article.tolist(), spans.start.tolist(), spans.end.tolist(), strict=True):
+        places[row].append((start, end))
+    return places
+
+
+def _explained(articles: Articles, ledger: Ledger) -> list[list[Removed]]:
+    """The spans of a ledger, article by article."""
+    rows: list[list[Removed]] = [[] for _ in articles.id]
+    spans = articles.original_spans(ledger.spans)
     for i, row in enumerate(spans.article.tolist()):
         start, end = int(spans.start[i]), int(spans.end[i])
-        removed[row].append(
+        rows[row].append(
             Removed(
-                start, end, found.original[row][start:end], ledger.category[i], ledger.rule[i],
+                start, end, articles.original[row][start:end], ledger.category[i], ledger.rule[i],
                 ledger.reason[i], float(ledger.confidence[i]),
             )
         )  # fmt: skip
-    return tuple(_cleaned_text(found, cleaned, row, text, removed[row]) for row, text in
-                 enumerate(kept_texts(found, cleaned)))  # fmt: skip
-
-
-def _cleaned_text(
-    articles: Articles, cleaned: Cleaned, row: int, text: str, removed: Sequence[Removed]
-) -> CleanedText:
-    harvest = cleaned.harvest
-    return CleanedText(
-        text=text,
-        original=articles.original[row],
-        removed=tuple(removed),
-        title=articles.title[row] or harvest.title[row],
-        dateline=harvest.dateline[row],
-        agency=harvest.agency[row],
-        byline=harvest.byline[row],
-        published=harvest.published[row],
-        outlet=articles.outlet[row] or harvest.outlet[row] or harvest.agency[row],
-        captions=harvest.captions[row],
-        headlines=harvest.headlines[row],
-    )
+    return rows
 
 
 def score(texts: object, *, settings: Settings | None = None, engine: Engine = "local") -> pd.DataFrame:
@@ -128,7 +153,7 @@ def voices(text: str, *, settings: Settings | None = None) -> pd.DataFrame:
 
     chosen = settings if settings is not None else Settings()
     articles = read({"": [text]}, settings=chosen)
-    found = annotate(articles, keep_all(articles), chosen).voices.attributions
+    found = annotate(articles, keep_all(articles).kept, chosen).voices.attributions
     return pd.DataFrame(_voice_columns(articles, found))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import math
 import re
 import tomllib
 from collections import Counter
@@ -10,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any, Literal, get_args
 
 from biaslens.errors import BadData
@@ -26,9 +29,39 @@ HarvestField = Literal["title", "dateline", "agency", "byline", "published", "ou
 _VERSION = 1
 _FIELDS = {
     "name", "category", "scope", "position", "pattern", "needs", "unless", "guard", "until", "while",
-    "max_words", "max_lines", "headlines_follow", "reason", "confidence", "matches", "keeps",
+    "max_words", "max_lines", "headlines_follow", "reason", "matches", "keeps",
 }  # fmt: skip
-_REQUIRED = {"name", "category", "pattern", "reason", "confidence", "matches"}
+_REQUIRED = {"name", "category", "pattern", "reason", "matches"}
+
+# A rule is believed where at least this much of what it removes is boilerplate, at the lower 95 % bound.
+PROVEN = 0.90
+_Z = 1.959964
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How many of a rule's removals were judged by reading, and how many of these were right."""
+
+    right: int
+    judged: int
+
+    @property
+    def lower_bound(self) -> float:
+        """Lower end of the 95 % interval of the share that is right (Wilson 1927); 0 where none was judged.
+
+        >>> round(Precision(right=44, judged=44).lower_bound, 3)
+        0.92
+        """
+        if not self.judged:
+            return 0.0
+        n, share = self.judged, self.right / self.judged
+        centre = share + _Z**2 / (2 * n)
+        spread = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n * n))
+        return (centre - spread) / (1 + _Z**2 / n)
+
+    @property
+    def is_proven(self) -> bool:
+        return self.lower_bound >= PROVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +82,6 @@ class Rule:
     max_lines         blocks: at most this many lines
     headlines_follow  headline-like lines below it (linked articles) belong to it
     reason            one sentence for the reader of the ledger
-    confidence        0 to 1
     matches, keeps    lines that the rule must and must not catch; tested
     """
 
@@ -66,9 +98,13 @@ class Rule:
     max_lines: int
     headlines_follow: bool
     reason: str
-    confidence: float
     matches: tuple[str, ...]
     keeps: tuple[str, ...]
+
+    @property
+    def is_anchored(self) -> bool:
+        """Whether the pattern can only match from the beginning of a line."""
+        return re.match(r"(?:\(\?i\))?\^", self.pattern.pattern) is not None and not _has_choice(self.pattern)
 
 
 @cache
@@ -77,9 +113,9 @@ def load_rules(language: str = "en") -> tuple[Rule, ...]:
 
     Raises BadData where a file breaks the format, or where the language has no rules.
     """
-    rules = [rule for file, text in _files() for rule in read_rules(text, file, language)]
+    rules = [rule for file, text in _files(".toml") for rule in read_rules(text, file, language)]
     if not rules:
-        known = ", ".join(sorted({str(tomllib.loads(text)["language"]) for _, text in _files()}))
+        known = ", ".join(sorted({str(tomllib.loads(text)["language"]) for _, text in _files(".toml")}))
         raise BadData(
             f"There are no boilerplate rules for language {language!r}; there are some for {known}. "
             "Set Settings.clean to False to compare texts as they are."
@@ -89,9 +125,28 @@ def load_rules(language: str = "en") -> tuple[Rule, ...]:
 
 
 @cache
+def load_precision(language: str = "en") -> dict[str, Precision]:
+    """What was measured of each rule, by its name, from ``measured.json``.
+
+    Raises BadData where the file breaks the format.
+    """
+    text = (_folder() / "measured.json").read_text(encoding="utf-8")
+    data = json.loads(text)
+    if data.get("version") != _VERSION:
+        raise BadData(
+            f"measured.json: format version {data.get('version')!r}, but this release reads {_VERSION}."
+        )
+    counts = data["rules"].get(language, {})
+    return {name: Precision(count["right"], count["judged"]) for name, count in counts.items()}
+
+
+@cache
 def rule_checksums() -> dict[str, str]:
-    """sha256 of every rule file below data/, with line ends as \\n."""
-    return {f"boilerplate/{file}": hashlib.sha256(text.encode()).hexdigest() for file, text in _files()}
+    """sha256 of every file below data/boilerplate, with line ends as \\n."""
+    return {
+        f"boilerplate/{file}": hashlib.sha256(text.encode()).hexdigest()
+        for file, text in _files(".toml", ".json")
+    }
 
 
 def read_rules(text: str, file: str, language: str) -> list[Rule]:
@@ -113,13 +168,16 @@ def read_rules(text: str, file: str, language: str) -> list[Rule]:
     return rules
 
 
-def _files() -> list[tuple[str, str]]:
-    """Name and text of every rule file, by name; line ends as \\n."""
-    folder = resources.files("biaslens") / "data" / "boilerplate"
+def _folder() -> Traversable:
+    return resources.files("biaslens") / "data" / "boilerplate"
+
+
+def _files(*endings: str) -> list[tuple[str, str]]:
+    """Name and text of every file with one of these endings, by name; line ends as \\n."""
     return [
         (file.name, file.read_text(encoding="utf-8"))
-        for file in sorted(folder.iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".toml")
+        for file in sorted(_folder().iterdir(), key=lambda file: file.name)
+        if file.name.endswith(endings)
     ]
 
 
@@ -159,7 +217,6 @@ def _rule(row: dict[str, Any], file: str, guards: dict[str, re.Pattern[str]]) ->
         max_lines=row.get("max_lines", 1),
         headlines_follow=row.get("headlines_follow", False),
         reason=row["reason"],
-        confidence=float(row["confidence"]),
         matches=tuple(row["matches"]),
         keeps=tuple(row.get("keeps", ())),
     )
@@ -181,6 +238,16 @@ def _check_fields(row: dict[str, Any], file: str, name: str) -> None:
         raise BadData(
             f"{file}: rule {name!r} takes the lines below it, so it cannot stand at the {position}."
         )
+
+
+def _has_choice(pattern: re.Pattern[str]) -> bool:
+    """Whether a | stands outside all brackets."""
+    depth = 0
+    for piece in re.findall(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]", pattern.pattern):
+        depth += {"(": 1, ")": -1}.get(piece, 0)
+        if piece == "|" and depth == 0:
+            return True
+    return False
 
 
 def _one_of(value: str, choices: Any, file: str, name: str) -> None:

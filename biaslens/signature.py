@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import biaslens
 from biaslens.lexicons import data_checksums
+from biaslens.profiles import OutletProfile
 from biaslens.rules import rule_checksums
 from biaslens.settings import Settings
 
 
-def sign(settings: Settings) -> str:
-    """Version, seed, changed settings, and the checksum of all word lists and rules.
+def sign(settings: Settings, profiles: Sequence[OutletProfile] = ()) -> str:
+    """Version, seed, changed settings, the checksum of all word lists and rules, and that of outlet profiles.
 
     >>> sign(Settings(seed=3)).split(" | ")[1]
     'seed 3'
@@ -20,4 +22,5 @@ def sign(settings: Settings) -> str:
     files = sorted((data_checksums() | rule_checksums()).items())
     data = hashlib.sha256("".join(f"{name}:{digest};" for name, digest in files).encode()).hexdigest()
     made_with = f"biaslens {biaslens.__version__} | seed {settings.seed}"
-    return f"{made_with} | settings {changed or 'default'} | data {data[:12]}"
+    learned = "".join(f" | profile {profile.outlet!r} {profile.checksum[:12]}" for profile in profiles)
+    return f"{made_with} | settings {changed or 'default'} | data {data[:12]}{learned}"

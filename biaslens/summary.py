@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from biaslens.cells import Cells
+from biaslens.effect import Effect
 from biaslens.findings import Findings
 from biaslens.settings import Settings
 from biaslens.stats.ladder import pair_sentence
@@ -16,11 +17,11 @@ from biaslens.stats.ladder import pair_sentence
 _LISTED_PAIRS = 6
 
 
-def summarise(findings: Findings, cells: Cells, settings: Settings) -> tuple[str, ...]:
+def summarise(findings: Findings, cells: Cells, effect: Effect | None, settings: Settings) -> tuple[str, ...]:
     """Sentences on the corpus, on cleaning, and on what each pair of outlets allows to be said."""
     return (
         *_corpus(findings, settings),
-        *_cleaning(findings),
+        *_cleaning(findings, effect, settings),
         *_pairs(findings, cells, settings),
         *_cautions(findings, settings),
     )
@@ -62,18 +63,32 @@ def _no_shared_event(findings: Findings) -> str:
     )
 
 
-def _cleaning(findings: Findings) -> list[str]:
+def _cleaning(findings: Findings, effect: Effect | None, settings: Settings) -> list[str]:
     articles = findings.articles
+    if not settings.clean:
+        return ["Cleaning was switched off: boilerplate counts as the outlets' own words."]
     n_words, n_removed = int(articles.n_words.sum()), int(articles.n_words_removed.sum())
     if not len(findings.removed):
-        return ["Nothing was set aside as boilerplate."]
+        return ["Nothing was set aside as boilerplate, so cleaning moved no number."]
     row = int(np.argmax(articles.n_words_removed / np.maximum(1, articles.n_words)))
     share = articles.n_words_removed[row] / max(1, articles.n_words[row])
     return [
         f"{n_removed:,} of {n_words:,} words ({n_removed / max(1, n_words):.0%}) were set aside as "
         f"boilerplate, most in {articles.id[row]!r} ({share:.0%} of it): see .removed for every span and "
-        "its reason."
+        "its reason.",
+        _moved(effect, settings),
     ]
+
+
+def _moved(effect: Effect | None, settings: Settings) -> str:
+    if effect is None:
+        return f"Cleaning moved no rate of {settings.min_expected_count} occurrences or more in an outlet."
+    turned = f"{effect.n_turned} of {effect.n_compared}"
+    return (
+        f"Cleaning moved {effect.measure} of {effect.outlet} most: {effect.cleaned:.1f} {effect.unit} "
+        f"instead of {effect.uncleaned:.1f}. With boilerplate left in, another outlet would be the higher "
+        f"one in {turned} comparisons of rates: see .before_cleaning()."
+    )
 
 
 def _pairs(findings: Findings, cells: Cells, settings: Settings) -> list[str]:

@@ -127,7 +127,7 @@ def source_table(grouped: Grouped, scanned: Scanned) -> SourceTable:
 
 
 def removed_table(articles: Articles, ledger: Ledger) -> RemovedTable:
-    """One row per removed span, in reading order."""
+    """One row per span of a ledger, in reading order."""
     spans = articles.original_spans(ledger.spans)
     return RemovedTable(
         id=_ids(articles, spans.article),

@@ -74,12 +74,3 @@ def sentence_bounds(line: str, language: str = "en") -> list[tuple[int, int]]:
     found = sentencex.get_sentence_boundaries(language, clean)
     starts = sorted({0, *(boundary["start_index"] for boundary in found)})
     return list(zip(starts, [*starts[1:], len(line)], strict=True))
-
-
-def count_words(text: str, language: str = "en") -> int:
-    """The words of a text, as ``tokenise`` counts them.
-
-    >>> count_words("Photo: Jane Smith / U.S. Army")
-    5
-    """
-    return int(tokenise([text], Spans.of([(0, 0, len(text))]), language).n_words[0])

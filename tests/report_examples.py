@@ -265,6 +265,7 @@ def findings(n_events: int = 1) -> Findings:
                 for outlet in OUTLETS[2:]
             ],
         ),
+        flagged=table(RemovedTable, []),
         copies=table(CopyTable, [("Reuters-1", "Trend-1", 0.81, 0.93, 214)]),
         coverage=table(
             CoverageTable,

@@ -88,6 +88,12 @@ def many_events(n_events: int, extra: str = "") -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("table", CONTRACT)
+def article_about(thing: str) -> str:
+    """A text of its own: what repeats in versions of one report is not the outlet's."""
+    places = " and ".join(f"{thing} {place}" for place in ("halls", "squares", "streets", "gates"))
+    return f"All {places} were open for {thing} visitors from {thing} towns in May."
+
+
 def test_every_table_has_the_columns_of_the_contract(seeds: biaslens.Comparison, table: str) -> None:
     frame = getattr(seeds, table)
     assert isinstance(frame, pd.DataFrame)
@@ -155,7 +161,7 @@ def test_evidence_and_ledger_of_wrongly_decoded_text_slice_what_was_read() -> No
 def test_what_an_outlet_repeats_is_learned_and_kept_out_of_numbers_and_evidence() -> None:
     line = "Daily Planet brings you the brutal truth from Metropolis"
     things = ["march", "match", "vote", "strike", "fair", "concert"]
-    texts = [f"The {thing} took place in town.\n{line}" for thing in things]
+    texts = [f"{article_about(thing)}\n{line}" for thing in things]
     result = biaslens.compare({"Daily Planet": texts, "Other": "The talks ended."})
     assert set(result.removed["category"]) == {"repeated"}
     assert len(result.removed) == len(things)

@@ -11,15 +11,15 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # The layer of every module or folder; what is not named here fails the test.
 LAYERS = {
     0: {"errors", "spans"},
-    1: {"settings", "inflection", "lexicons", "rules", "termfile", "engines"},
+    1: {"settings", "inflection", "lexicons", "rules", "termfile", "weights", "engines"},
     2: {
         "articles", "attributions", "cells", "cleaned", "codebook", "findings", "hits", "matching", "tokens",
     },
     3: {"reading", "cleaning", "tokenise", "speech", "measuring", "events", "stats"},
     4: {"exports", "plots", "report"},
     5: {
-        "comparison", "evidence", "first_pass", "passes", "pieces", "second_pass", "signature", "summary",
-        "tables",
+        "comparison", "effect", "evidence", "first_pass", "passes", "pieces", "profiles", "second_pass",
+        "signature", "summary", "tables",
     },
     6: {"__init__", "cli", "estimators"},
     7: {"__main__"},

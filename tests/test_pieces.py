@@ -12,6 +12,12 @@ THINGS = ["march", "match", "vote", "strike", "fair", "concert", "trial", "parad
 FLOODS = "Floods in Ohio leave thousands without power and clean water."
 
 
+def article_about(thing: str) -> str:
+    """A text of its own: what repeats in versions of one report is not the outlet's."""
+    places = " and ".join(f"{thing} {place}" for place in ("halls", "squares", "streets", "gates"))
+    return f"All {places} were open for {thing} visitors from {thing} towns in May."
+
+
 def test_clean_gives_text_and_reasons() -> None:
     cleaned = biaslens.clean("Talks end\nThe talks ended on Monday.\nShare on Facebook")
     assert cleaned.text == "The talks ended on Monday." or cleaned.text.endswith("on Monday.")
@@ -26,7 +32,7 @@ def test_clean_can_be_switched_off() -> None:
 
 def test_clean_all_learns_what_an_outlet_repeats() -> None:
     line = "Daily Planet brings you the world from Metropolis"
-    texts = [f"The {thing} took place in town.\n{line}" for thing in THINGS]
+    texts = [f"{article_about(thing)}\n{line}" for thing in THINGS]
     cleaned = biaslens.clean_all({"Daily Planet": texts, "Other": "The talks ended."})
     assert [span.category for span in cleaned[0].removed] == ["repeated"]
     assert "8 articles of Daily Planet" in cleaned[0].removed[0].reason
@@ -34,7 +40,7 @@ def test_clean_all_learns_what_an_outlet_repeats() -> None:
 
 def test_clean_all_does_not_depend_on_order() -> None:
     line = "Daily Planet brings you the world from Metropolis"
-    texts = [f"The {thing} took place in town.\n{line}" for thing in THINGS]
+    texts = [f"{article_about(thing)}\n{line}" for thing in THINGS]
     one = [cleaned.text for cleaned in biaslens.clean_all({"A": texts})]
     other = [cleaned.text for cleaned in biaslens.clean_all({"A": texts[::-1]})]
     assert one == other[::-1]

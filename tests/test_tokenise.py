@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from biaslens.spans import Spans
-from biaslens.tokenise import count_words, sentence_bounds, tokenise
+from biaslens.tokenise import sentence_bounds, tokenise
 from biaslens.tokens import TokenTable
 
 
@@ -107,8 +107,3 @@ def test_every_visible_character_is_in_exactly_one_token(texts: list[str]) -> No
     visible = sum(len("".join(text.split())) for text in texts)
     assert int(np.sum(tokens.end - tokens.start)) == visible
     assert (np.diff(tokens.start)[np.diff(tokens.article) == 0] > 0).all()
-
-
-@given(st.text(max_size=60))
-def test_words_are_counted_as_they_are_tokenised(text: str) -> None:
-    assert count_words(text) == whole(text).n_words[0]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from biaslens.cleaning.lines import Line
+from biaslens.cleaning.literals import Literals
 from biaslens.rules import Category, Rule
 
 # How many lines count as head, foot and end, however long the text is.
@@ -21,22 +22,71 @@ _MAX_LINKS = 8
 _MAX_CHARACTERS, _START_CHARACTERS = 2_000, 200
 
 
-_Zone = Literal["head", "inside", "foot", "end"]
-_Fit = tuple[Rule, re.Match[str]]
+_ZoneName = Literal["head", "inside", "foot", "end"]
+Fit = tuple[Rule, re.Match[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """One span to set aside, by characters of the text, and what it tells: (field, text) pairs."""
+    """One span to set aside, by characters of the text, and what it tells: (field, text) pairs.
+
+    confidence stays 0 until layers have agreed on it
+    """
 
     start: int
     end: int
     category: Category
     rule: str
     reason: str
-    confidence: float
+    confidence: float = 0.0
     harvest: tuple[tuple[str, str], ...] = ()
     is_block: bool = False
+
+
+class _Zone:
+    """The rules that may fit a line in one place of a text, asked in their order.
+
+    Nearly no line fits any rule. So one pattern, made of all rules that only look at the beginning of a line
+    and ask for no piece of text, tells first whether any of them can fit.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
+        self.starts = tuple(rule for rule in rules if rule.scope == "start")
+        self.with_needs = tuple(rule for rule in rules if rule.needs or not rule.is_anchored)
+        self.opening = _any_of([rule for rule in rules if not rule.needs and rule.is_anchored])
+
+    def candidates(self, line: str) -> tuple[Rule, ...]:
+        return self.rules if self.opening.match(line, 0, _START_CHARACTERS) else self.with_needs
+
+
+class RuleIndex:
+    """Rules sorted by where in a text they look; made once, used for many articles."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        def at(*positions: str) -> _Zone:
+            return _Zone([rule for rule in rules if rule.position in positions])
+
+        self.zones: dict[_ZoneName, _Zone] = {
+            "head": at("anywhere", "head", "edge"),
+            "inside": at("anywhere"),
+            "foot": at("foot", "edge"),
+            "end": at("foot", "edge", "end"),
+        }
+        self._needing = tuple(rule for rule in rules if rule.needs)
+        self._literals = Literals(piece for rule in rules for piece in rule.needs)
+
+    def needs_in(self, text: str) -> dict[str, tuple[str, ...]]:
+        """For each rule that needs some piece of text: those of its pieces that may stand in this text."""
+        possible = self._literals.possible(text)
+        return {rule.name: tuple(p for p in rule.needs if p in possible) for rule in self._needing}
+
+
+def _any_of(rules: Sequence[Rule]) -> re.Pattern[str]:
+    """One pattern that matches wherever one of the rules' does; with no rules, nowhere."""
+    patterns = [re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in rules]
+    scoped = [re.sub(r"^\(\?i\)(.*)$", r"(?i:\1)", pattern, flags=re.DOTALL) for pattern in patterns]
+    return re.compile("|".join(scoped) or "(?!)")
 
 
 class RuleFinder:
@@ -45,24 +95,16 @@ class RuleFinder:
     Remembers which rules fit a line: every round of cleaning looks at all lines again, and lines recur.
     """
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules: dict[_Zone, list[Rule]] = {
-            "head": [rule for rule in rules if rule.position in ("anywhere", "head", "edge")],
-            "inside": [rule for rule in rules if rule.position == "anywhere"],
-            "foot": [rule for rule in rules if rule.position in ("foot", "edge")],
-            "end": [rule for rule in rules if rule.position in ("foot", "edge", "end")],
-        }
-        self._known: dict[tuple[_Zone, str], list[_Fit]] = {}
+    def __init__(self, index: RuleIndex, text: str) -> None:
+        self._zones = index.zones
+        self._needs = index.needs_in(text)
+        self._known: dict[tuple[_ZoneName, str], list[Fit]] = {}
 
-    def find(self, lines: Sequence[Line]) -> list[Removal]:
-        """What the rules set aside, in reading order; each character at most once.
+    def from_top(self, lines: Sequence[Line]) -> list[Removal]:
+        """What rules about the head or any place find, in reading order; each character at most once.
 
-        From the top for rules about the head or any place, else from the bottom for rules about the foot.
         Head and foot are counted in lines that stay, so that a pile of credits is cleared in one go.
         """
-        return self._from_top(lines) or self._from_bottom(lines)
-
-    def _from_top(self, lines: Sequence[Line]) -> list[Removal]:
         removals: list[Removal] = []
         n_kept = row = 0
         while row < len(lines):
@@ -74,7 +116,8 @@ class RuleFinder:
             n_kept += not found
         return removals
 
-    def _from_bottom(self, lines: Sequence[Line]) -> list[Removal]:
+    def from_bottom(self, lines: Sequence[Line]) -> list[Removal]:
+        """What rules about the foot find, in reading order, where those from the top found nothing."""
         found_by_row: list[list[Removal]] = []
         n_kept, row = 0, len(lines)
         while row > 0 and n_kept < _FOOT_LINES:
@@ -83,7 +126,7 @@ class RuleFinder:
             n_kept += not found_by_row[-1]
         return [removal for found in reversed(found_by_row) for removal in found]
 
-    def _first_fit(self, lines: Sequence[Line], row: int, zone: _Zone) -> list[Removal]:
+    def _first_fit(self, lines: Sequence[Line], row: int, zone: _ZoneName) -> list[Removal]:
         """What the first rule that fits removes, starting at this line."""
         line = lines[row]
         for rule, match in self._fits(line.text, zone):
@@ -97,44 +140,50 @@ class RuleFinder:
                 return [_removal(rule, match, line.start, block[-1].end)]
         return []
 
-    def _fits(self, text: str, zone: _Zone) -> list[_Fit]:
+    def _fits(self, text: str, zone: _ZoneName) -> list[Fit]:
         known = self._known.get((zone, text))
         if known is None:
-            known = self._known[zone, text] = fits(self._rules[zone], text)
+            known = self._known[zone, text] = self._ask(self._zones[zone].candidates(text), text)
         return known
 
-    def _openings(self, line: Line, zone: _Zone) -> list[Removal]:
+    def _openings(self, line: Line, zone: _ZoneName) -> list[Removal]:
         """What stands before the first sentence, one behind the other: a place, an agency."""
-        rules = [rule for rule in self._rules[zone] if rule.scope == "start"]
+        starts = self._zones[zone].starts
         removals: list[Removal] = []
         place = 0
-        while found := fits(rules, line.text[place : place + _START_CHARACTERS]):
+        while found := self._ask(starts, line.text[place : place + _START_CHARACTERS]):
             rule, match = found[0]
             end = place + match.end()
             removals.append(_removal(rule, match, line.start + place, line.start + end))
             place = end
         return removals
 
-
-def fits(rules: Sequence[Rule], text: str) -> list[_Fit]:
-    """The rules that fit a line, in their order, each with what it found."""
-    n_words, opening, lowered = text.count(" ") + 1, text[:_START_CHARACTERS], ""
-    if len(text) > _MAX_CHARACTERS:
-        rules = [rule for rule in rules if rule.scope == "start"]
-    found = []
-    for rule in rules:
-        is_start = rule.scope == "start"
-        if n_words > rule.max_words and not is_start:
-            continue
-        if rule.needs:
-            lowered = lowered or text.lower()
-            if not any(piece in lowered for piece in rule.needs):
+    def _ask(self, rules: Sequence[Rule], text: str) -> list[Fit]:
+        """The rules that fit a line, in their order, each with what it found."""
+        opening, lowered, n_words = text[:_START_CHARACTERS], text.lower(), text.count(" ") + 1
+        is_long = len(text) > _MAX_CHARACTERS
+        found = []
+        for rule in rules:
+            if rule.scope == "start":
+                searched = opening
+            elif is_long or n_words > rule.max_words:
                 continue
-        searched = opening if is_start else text
-        match = rule.pattern.search(searched)
-        if match and not any(unless.search(searched) for unless in rule.unless):
-            found.append((rule, match))
-    return found
+            else:
+                searched = text
+            if rule.needs and not _holds_any(lowered, self._needs[rule.name]):
+                continue
+            match = rule.pattern.search(searched)
+            if match and not any(unless.search(searched) for unless in rule.unless):
+                found.append((rule, match))
+        return found
+
+
+def _holds_any(text: str, pieces: tuple[str, ...]) -> bool:
+    # A plain loop: any() with a generator takes twice the time, and this is asked more than anything else.
+    for piece in pieces:  # noqa: SIM110
+        if piece in text:
+            return True
+    return False
 
 
 def _block(below: Sequence[Line], rule: Rule) -> list[Line]:
@@ -162,10 +211,12 @@ def _links(below: Sequence[Line]) -> list[Line]:
 
 def _removal(rule: Rule, match: re.Match[str], start: int, end: int) -> Removal:
     harvest = tuple((field, text.strip()) for field, text in match.groupdict().items() if text)
+    if rule.category == "caption" and not rule.pattern.groupindex:
+        harvest = (("caption", match.string[: match.start()].strip()),)
     is_block = rule.scope == "block"
-    return Removal(start, end, rule.category, rule.name, rule.reason, rule.confidence, harvest, is_block)
+    return Removal(start, end, rule.category, rule.name, rule.reason, harvest=harvest, is_block=is_block)
 
 
 def _link(rule: Rule, line: Line) -> Removal:
     reason = "Stands under a label of links to other articles and reads like a headline."
-    return Removal(line.start, line.end, rule.category, f"{rule.name}+link", reason, 0.8)
+    return Removal(line.start, line.end, rule.category, f"{rule.name}+link", reason)

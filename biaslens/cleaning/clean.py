@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-import sys
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
 from biaslens.articles import Articles
 from biaslens.cleaned import Cleaned, Harvest, Ledger
-from biaslens.cleaning.by_rule import Removal, RuleFinder
-from biaslens.cleaning.headlines import find_headlines
+from biaslens.cleaning.agreement import overlapping
+from biaslens.cleaning.by_rule import Removal, RuleFinder, RuleIndex
+from biaslens.cleaning.layers import Layers
 from biaslens.cleaning.lines import Line, split_lines
-from biaslens.cleaning.pull_quotes import find_pull_quotes
-from biaslens.cleaning.repetition import Repeats, find_repeats
+from biaslens.cleaning.repetition import Repeats
 from biaslens.lexicons import agency_names
-from biaslens.rules import Rule, load_rules
+from biaslens.rules import load_precision, load_rules
 from biaslens.spans import Spans
 
 # Line by line removal of more than this share of an article is more likely a wrong rule than boilerplate;
@@ -26,7 +25,8 @@ from biaslens.spans import Spans
 _MAX_REMOVED_SHARE = 0.4
 _MIN_WORDS_FOR_LIMIT = 60
 
-_Layers = Callable[[Sequence[Line]], list[Removal]]
+# An article takes two rounds or three; only a text made to be slow, thousands of like lines, takes more.
+_MAX_ROUNDS = 6
 
 _HANDLE_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
 
@@ -37,17 +37,21 @@ def clean_articles(articles: Articles, repeats: Repeats, language: str = "en") -
     Every character that is not white space ends up in exactly one kept or removed span, and cleaning
     what was kept removes nothing more.
     """
-    kept: list[tuple[int, int, int]] = []
-    removed: list[tuple[int, Removal]] = []
-    spared = np.zeros(len(articles), dtype=bool)
-    rules = load_rules(language)
-    for row, text in enumerate(articles.text):
-        layers = _layers(rules, repeats, articles.outlet[row], articles.title[row])
-        outcome = _until_settled(split_lines(text), layers)
-        kept += [(row, line.start, line.end) for line in outcome.lines]
-        removed += [(row, removal) for removal in outcome.removals]
-        spared[row] = outcome.is_spared
-    return Cleaned(Spans.of(kept), spared, _ledger(removed), _harvest(len(articles), removed))
+    index, precision = RuleIndex(load_rules(language)), load_precision(language)
+    outcomes = []
+    for text, outlet, title in zip(articles.text, articles.outlet, articles.title, strict=True):
+        layers = Layers(RuleFinder(index, text), precision, repeats, outlet, title)
+        outcomes.append(_until_settled(split_lines(text), layers))
+    kept = [(row, line.start, line.end) for row, found in enumerate(outcomes) for line in found.lines]
+    removed = [(row, removal) for row, found in enumerate(outcomes) for removal in found.removals]
+    flagged = [(row, removal) for row, found in enumerate(outcomes) for removal in found.flagged]
+    return Cleaned(
+        kept=Spans.of(kept),
+        spared=np.array([found.is_spared for found in outcomes], dtype=bool),
+        ledger=_ledger(removed),
+        flagged=_ledger(flagged),
+        harvest=_harvest(len(articles), removed),
+    )
 
 
 def keep_all(articles: Articles) -> Cleaned:
@@ -56,54 +60,55 @@ def keep_all(articles: Articles) -> Cleaned:
         (row, line.start, line.end) for row, text in enumerate(articles.text) for line in split_lines(text)
     ]
     spared = np.zeros(len(articles), dtype=bool)
-    return Cleaned(Spans.of(kept), spared, _ledger([]), _harvest(len(articles), []))
-
-
-def _layers(rules: Sequence[Rule], repeats: Repeats, outlet: str, title: str) -> _Layers:
-    """What one article's lines are asked for; a layer is asked only where those before it found nothing."""
-    finder = RuleFinder(rules)
-
-    def find(lines: Sequence[Line]) -> list[Removal]:
-        return (
-            finder.find(lines)
-            or find_repeats(lines, outlet, repeats)
-            or find_headlines(lines, title)
-            or find_pull_quotes(lines)
-        )
-
-    return find
+    return Cleaned(Spans.of(kept), spared, _ledger([]), _ledger([]), _harvest(len(articles), []))
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """One article's kept lines and removals; ``is_spared`` where more was found than is believed."""
+    """One article's kept lines, removals, and what is doubtful; ``is_spared`` where too much was found."""
 
     lines: list[Line]
     removals: list[Removal]
+    flagged: list[Removal]
     is_spared: bool
 
 
-def _until_settled(lines: list[Line], layers: _Layers) -> _Outcome:
+def _until_settled(lines: list[Line], layers: Layers) -> _Outcome:
     """Apply the layers until they find nothing; then nothing is left for a second cleaning either."""
     removals: list[Removal] = []
-    is_spared = False
-    while True:
+    spared: list[Removal] = []
+    for _ in range(_MAX_ROUNDS):
         found = _find_all(lines, layers)
         if _is_too_much(lines, found):
-            found, is_spared = [removal for removal in found if removal.is_block], True
+            spared = [removal for removal in found if not removal.is_block]
+            found = [removal for removal in found if removal.is_block]
         if not found:
-            return _Outcome(lines, sorted(removals, key=lambda removal: removal.start), is_spared)
+            break
         removals = _absorb(removals, found)
         lines = _without(lines, found)
+    flagged = _in_order([*spared, *layers.doubtful(lines)])
+    return _Outcome(lines, _in_order(removals), flagged, bool(spared))
 
 
-def _find_all(lines: list[Line], layers: _Layers) -> list[Removal]:
+def _find_all(lines: list[Line], layers: Layers) -> list[Removal]:
     """What the layers find in these lines, one after the other."""
     removals: list[Removal] = []
-    while found := layers(lines):
+    for _ in range(_MAX_ROUNDS):
+        found = layers.find(lines)
+        if not found:
+            break
         removals = _absorb(removals, found)
         lines = _without(lines, found)
     return removals
+
+
+def _in_order(removals: Sequence[Removal]) -> list[Removal]:
+    """In reading order; of finds that overlap, the first, or the longest of those that start together."""
+    kept: list[Removal] = []
+    for removal in sorted(removals, key=lambda removal: (removal.start, -removal.end)):
+        if not kept or removal.start >= kept[-1].end:
+            kept.append(removal)
+    return kept
 
 
 def _is_too_much(lines: list[Line], removals: list[Removal]) -> bool:
@@ -116,27 +121,38 @@ def _is_too_much(lines: list[Line], removals: list[Removal]) -> bool:
 
 def _absorb(removals: list[Removal], found: list[Removal]) -> list[Removal]:
     """Both together; what was found earlier within a block that shows only now becomes part of it."""
-    blocks = sorted((removal.start, removal.end) for removal in found if removal.is_block)
-
-    def is_inside(removal: Removal) -> bool:
-        i = bisect_right(blocks, (removal.start, sys.maxsize)) - 1
-        return i >= 0 and removal.start < blocks[i][1]
-
-    return [removal for removal in removals if not is_inside(removal)] + found
+    blocks = sorted((removal for removal in found if removal.is_block), key=lambda block: block.start)
+    inside: dict[int, list[Removal]] = {}
+    apart = []
+    for removal in removals:
+        rows = overlapping(blocks, removal.start, removal.end)
+        if rows:
+            inside.setdefault(rows.start, []).append(removal)
+        else:
+            apart.append(removal)
+    # What they told about the article is kept.
+    grown = [
+        replace(
+            block, harvest=block.harvest + tuple(told for part in inside.get(i, ()) for told in part.harvest)
+        )
+        for i, block in enumerate(blocks)
+    ]
+    return [*apart, *grown, *(removal for removal in found if not removal.is_block)]
 
 
 def _without(lines: Sequence[Line], removals: Sequence[Removal]) -> list[Line]:
-    """The lines, or what is left of them, outside the removals."""
-    ends = sorted((removal.start, removal.end) for removal in removals)
-    left, removed_until, i = [], 0, 0
+    """The lines, or what is left of them, outside the removals; a hole in a line makes two lines of it."""
+    holes = sorted((removal.start, removal.end) for removal in removals)
+    left, i = [], 0
     for line in lines:
-        while i < len(ends) and ends[i][0] < line.end:
-            removed_until = ends[i][1]
+        place = line.start
+        while i < len(holes) and holes[i][0] < line.end:
+            left += line.between(place, holes[i][0])
+            place = max(place, holes[i][1])
+            if place >= line.end:
+                break
             i += 1
-        if removed_until <= line.start:
-            left.append(line)
-        elif removed_until < line.end:
-            left.append(line.after(removed_until - line.start))
+        left += line.between(place, line.end)
     return left
 
 
@@ -185,5 +201,9 @@ def _agency(credit: str) -> str:
 def _outlet(credit: str) -> str:
     """The outlet's usual name, also out of an account name such as "DailyHeraldNews"."""
     words = " ".join(_HANDLE_WORDS.split(credit)) if " " not in credit else credit
-    by_lower = {name.casefold(): usual for name, usual in agency_names().items()}
-    return by_lower.get(words.casefold(), words)
+    return _outlets_by_lower().get(words.casefold(), words)
+
+
+@cache
+def _outlets_by_lower() -> dict[str, str]:
+    return {name.casefold(): usual for name, usual in agency_names().items()}

@@ -14,7 +14,7 @@ _TOP_WORDS, _INSIDE_WORDS = range(3, 26), range(8, 23)
 _PARAGRAPH_WORDS = 12
 # A second report restates its headline, and says when it happened; above a paragraph that does neither stands
 # a sub-head, which is content.
-_SHARED_WORDS = 3
+_SHARED_WORDS, _SHARED_SHARE = 3, 0.6
 _WHEN = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)\b")
 # Shorter lines of capitals are sub-heads.
 _CAPITALS_WORDS = range(6, 26)
@@ -34,7 +34,7 @@ def _known_title(lines: Sequence[Line], title: str) -> list[Removal]:
     key = _key(title)
     for line in lines[:3]:
         if key and _key(line.text) == key:
-            return [_removal(line, "headline.title", "Repeats the title of the article.", 0.98, is_top=True)]
+            return [_removal(line, "headline.title", "Repeats the title of the article.", is_top=True)]
     return []
 
 
@@ -46,7 +46,7 @@ def _at_top(lines: Sequence[Line]) -> list[Removal]:
     if not (is_above_prose and _reads_as_headline(top, _TOP_WORDS) and below.n_words > top.n_words):
         return []
     reason = "First line, short and without a full stop, above prose: the headline."
-    return [_removal(top, "headline.top", reason, 0.9, is_top=True)]
+    return [_removal(top, "headline.top", reason, is_top=True)]
 
 
 def _inside(lines: Sequence[Line]) -> list[Removal]:
@@ -67,15 +67,15 @@ def _inside(lines: Sequence[Line]) -> list[Removal]:
     if len(found) != 1:
         return []
     reason = "A headline between two paragraphs: another report starts here. Kept apart from the body."
-    return [_removal(found[0], "headline.inside", reason, 0.85, is_top=False)]
+    return [_removal(found[0], "headline.inside", reason, is_top=False)]
 
 
 def _opens_report(line: Line, below: Line) -> bool:
-    return (
-        _reads_as_headline(line, _INSIDE_WORDS)
-        and len(_long_words(line) & _long_words(below)) >= _SHARED_WORDS
-        and _WHEN.search(below.text) is not None
-    )
+    if not _reads_as_headline(line, _INSIDE_WORDS) or _WHEN.search(below.text) is None:
+        return False
+    words = _long_words(line)
+    n_shared = len(words & _long_words(below))
+    return n_shared >= max(_SHARED_WORDS, _SHARED_SHARE * len(words))
 
 
 def _reads_as_headline(line: Line, n_words: range) -> bool:
@@ -93,16 +93,16 @@ def _is_paragraph(line: Line) -> bool:
 
 def _capitals(line: Line) -> Removal:
     reason = "Capitals between two paragraphs: the headline of another article, set in as a link."
-    return Removal(line.start, line.end, "related", "related.capitals", reason, 0.9)
+    return Removal(line.start, line.end, "related", "related.capitals", reason)
 
 
 def _long_words(line: Line) -> set[str]:
     return set(re.findall(r"\w{4,}", line.text.casefold()))
 
 
-def _removal(line: Line, rule: str, reason: str, confidence: float, *, is_top: bool) -> Removal:
+def _removal(line: Line, rule: str, reason: str, *, is_top: bool) -> Removal:
     harvest = (("title" if is_top else "headline", line.text),)
-    return Removal(line.start, line.end, "headline", rule, reason, confidence, harvest)
+    return Removal(line.start, line.end, "headline", rule, reason, harvest=harvest)
 
 
 def _key(text: str) -> str:

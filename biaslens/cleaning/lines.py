@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from biaslens.spans import Spans
 
 # Every character that str.splitlines() breaks at, so that no line hides a break from the rules.
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
@@ -30,10 +33,14 @@ class Line:
         """Ends as a sentence ends."""
         return _SENTENCE_END.search(self.text[-6:]) is not None
 
-    def after(self, n_characters: int) -> Line:
-        """The rest of the line behind its first n characters."""
-        rest = self.text[n_characters:].lstrip()
-        return Line(self.end - len(rest), self.end, rest)
+    def between(self, start: int, end: int) -> list[Line]:
+        """What stands from start to end, as one line; none where that is nothing but white space."""
+        if start <= self.start and end >= self.end:
+            return [self]
+        piece = self.text[max(0, start - self.start) : max(0, end - self.start)]
+        text = piece.strip()
+        begin = max(start, self.start) + len(piece) - len(piece.lstrip())
+        return [Line(begin, begin + len(text), text)] if text else []
 
 
 def split_lines(text: str) -> list[Line]:
@@ -44,9 +51,18 @@ def split_lines(text: str) -> list[Line]:
     """
     lines = []
     for match in _LINE.finditer(text):
-        line = Line(match.start(), match.start() + len(match.group().rstrip()), match.group().rstrip()).after(
-            0
-        )
-        if line.text:
-            lines.append(line)
+        text = match.group().strip()
+        if text:
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            lines.append(Line(start, start + len(text), text))
     return lines
+
+
+def lines_of(spans: Spans, texts: Sequence[str]) -> Spans:
+    """Spans that run over several lines, cut into lines."""
+    pieces = spans.slices(texts)
+    return Spans.of([
+        (row, start + line.start, start + line.end)
+        for row, start, piece in zip(spans.article.tolist(), spans.start.tolist(), pieces, strict=True)
+        for line in split_lines(piece)
+    ])  # fmt: skip

@@ -22,7 +22,7 @@ def articles_of(records: Records, repair_mojibake: bool) -> Articles:
     repaired = [repair(text) if repair_mojibake else Repaired(text, None, 0) for text in records.text]
     return Articles(
         id=records.id,
-        outlet=records.outlet,
+        outlet=tuple(outlet or site for outlet, site in zip(records.outlet, records.site, strict=True)),
         outlet_inferred=np.zeros(len(records.id), dtype=np.bool_),
         text=tuple(row.text for row in repaired),
         original=records.text,
@@ -31,10 +31,17 @@ def articles_of(records: Records, repair_mojibake: bool) -> Articles:
         date=dates.date,
         event=records.event,
         note=tuple(
-            joined_notes(note, _repair_note(row), date_note)
-            for note, row, date_note in zip(records.note, repaired, dates.note, strict=True)
+            joined_notes(note, _site_note(outlet, site), _repair_note(row), date_note)
+            for note, outlet, site, row, date_note in zip(
+                records.note, records.outlet, records.site, repaired, dates.note, strict=True
+            )
         ),
+        author=records.author,
     )
+
+
+def _site_note(outlet: str, site: str) -> str:
+    return "outlet as the page names its site" if site and not outlet else ""
 
 
 def _repair_note(repaired: Repaired) -> str:

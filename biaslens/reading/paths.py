@@ -9,20 +9,19 @@ from pathlib import Path
 from biaslens.errors import UnreadableInput
 from biaslens.reading.columns import ColumnNames
 from biaslens.reading.delimited import read_delimited
-from biaslens.reading.folders import read_folder
+from biaslens.reading.folders import ARTICLE_READERS, read_folder
 from biaslens.reading.json_files import read_json, read_jsonl
 from biaslens.reading.records import Records
 from biaslens.reading.source_file import SourceFile
-from biaslens.reading.text_files import read_text_file
 
-_READERS: dict[str, Callable[[SourceFile, ColumnNames], Records]] = {
-    ".txt": lambda file, _: read_text_file(file),
+_TABLE_READERS: dict[str, Callable[[SourceFile, ColumnNames], Records]] = {
     ".csv": read_delimited,
-    ".tsv": read_delimited,
+    ".json": read_json,
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
-    ".json": read_json,
+    ".tsv": read_delimited,
 }
+_FORMATS = (*_TABLE_READERS, *ARTICLE_READERS)
 _SHOWN = 60
 
 
@@ -32,17 +31,20 @@ def read_paths(sources: Sequence[str | os.PathLike[str]], names: ColumnNames) ->
     Ids start with the path, relative to the folder that all of them share.
     """
     found = [path for source in sources for path in _matches(source)]
-    unsupported = [path for path in found if not path.is_dir() and path.suffix.lower() not in _READERS]
+    unsupported = [path for path in found if not path.is_dir() and path.suffix.lower() not in _FORMATS]
     if unsupported:
         raise UnreadableInput(
-            f"{unsupported[0]} is of no format that can be read: {', '.join(sorted(_READERS))}, or a folder "
-            "of .txt files. Export the articles in one of these."
+            f"{unsupported[0]} is of no format that can be read: {', '.join(_FORMATS)}, or a folder "
+            "of text files or web pages. Export the articles in one of these."
         )
     return Records.joined([_read_one(file, names) for file in _named(found)])
 
 
 def _read_one(file: SourceFile, names: ColumnNames) -> Records:
-    return read_folder(file, names) if file.path.is_dir() else _READERS[file.path.suffix.lower()](file, names)
+    if file.path.is_dir():
+        return read_folder(file, names)
+    suffix = file.path.suffix.lower()
+    return ARTICLE_READERS[suffix](file) if suffix in ARTICLE_READERS else _TABLE_READERS[suffix](file, names)
 
 
 def _named(paths: Sequence[Path]) -> list[SourceFile]:

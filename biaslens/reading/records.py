@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
@@ -10,13 +11,18 @@ from biaslens.errors import UnreadableInput
 from biaslens.reading.columns import ColumnNames
 from biaslens.reading.encoding import is_blank
 
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+)?html\b", re.IGNORECASE)
+_WEB_PAGE_NOTE = "looks like HTML; save it as .html to have the article extracted"
+
 
 @dataclass(frozen=True, slots=True)
 class Records:
     """Articles as found, one per row; every column has length n_articles.
 
-    date  whatever the source holds for it: text, a date object, None
-    note  what reading had to say so far, "" for nothing
+    date    whatever the source holds for it: text, a date object, None
+    author  the byline that a web page declares, "" for other sources
+    site    what a web page calls its site, "" for other sources; stands in for an outlet that is not given
+    note    what reading had to say so far, "" for nothing
     """
 
     id: tuple[str, ...]
@@ -25,12 +31,14 @@ class Records:
     title: tuple[str, ...]
     date: tuple[object, ...]
     event: tuple[str, ...]
+    author: tuple[str, ...]
+    site: tuple[str, ...]
     note: tuple[str, ...]
 
     @classmethod
     def one(cls, id: str, text: str, note: str) -> Records:
         """A single article of which only the text is known."""
-        return cls((id,), ("",), (text,), ("",), (None,), ("",), (note,))
+        return cls((id,), ("",), (text,), ("",), (None,), ("",), ("",), ("",), (note,))
 
     @classmethod
     def joined(cls, parts: Sequence[Records]) -> Records:
@@ -81,6 +89,8 @@ class Table:
             title=self._labels(found.title),
             date=tuple(self.column(found.date)) if found.date else (None,) * len(self.note),
             event=self._labels(found.event),
+            author=self._labels(""),
+            site=self._labels(""),
             note=tuple(
                 joined_notes(note, *absences, text_note(cell), "" if id else "no id")
                 for note, cell, id in zip(self.note, texts, ids, strict=True)
@@ -130,9 +140,9 @@ def text_of(cell: object) -> str:
 
 
 def text_note(cell: object) -> str:
-    """What to say of a text cell that holds no text, "" where it does."""
+    """What to say of a text cell that holds no text, or a web page; "" where it holds text."""
     if isinstance(cell, str):
-        return "empty text" if is_blank(cell) else ""
+        return "empty text" if is_blank(cell) else _WEB_PAGE_NOTE if _WEB_PAGE.match(cell) else ""
     return "empty text" if is_missing(cell) else f"empty text (found {type(cell).__name__})"
 
 

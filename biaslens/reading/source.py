@@ -29,8 +29,10 @@ def read(
 ) -> Articles:
     """Articles from files, folders, tables or texts, one row per article; nothing is dropped.
 
-    source  a path or pattern, or several: .txt (one article each), .csv, .tsv, .jsonl, .ndjson, .json;
-            a folder of .txt files, with an optional index.csv (file, outlet, date, title, event, id);
+    source  a path or pattern, or several: .txt and web pages (.html, .htm, .xhtml: one article each), .csv,
+            .tsv, .jsonl, .ndjson, .json;
+            a folder of text files or web pages, with an optional index.csv (file, outlet, date, title, event,
+            id);
             a data frame (pandas, polars, pyarrow, dask);
             a mapping from outlet to a text or texts; a list of dicts;
             Articles, which are handed back as they are
@@ -38,7 +40,8 @@ def read(
             the names of a table's columns; all but the text may be absent
 
     What could not be read as meant (empty texts, odd encodings, ambiguous dates) stands in ``note``. Raises
-    UnreadableInput, MissingColumn and DuplicateIds.
+    UnreadableInput, MissingColumn and DuplicateIds, and MissingExtra where a web page is to be read without
+    trafilatura.
 
     >>> articles = read({"Xinhua": ["First text.", "Second text."], "Trend": "Third text."})
     >>> articles.id

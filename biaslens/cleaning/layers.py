@@ -1,0 +1,77 @@
+"""The layers of cleaning, asked one after the other, and what the others say about each find."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from biaslens.cleaning.agreement import OtherLayers, believe
+from biaslens.cleaning.by_model import find_page_blocks
+from biaslens.cleaning.by_rule import Removal, RuleFinder
+from biaslens.cleaning.headlines import find_headlines
+from biaslens.cleaning.lines import Line
+from biaslens.cleaning.pull_quotes import find_pull_quotes
+from biaslens.cleaning.repetition import Repeats
+from biaslens.rules import Precision
+
+_PAGE_REASON = "Short lines in a row without an article's prose: what stands around the article on its page."
+
+
+# On a page whose article would be shorter than this, the lines that look like furniture may be the article.
+_MIN_ARTICLE_WORDS = 60
+
+
+@dataclass
+class Layers:
+    """Rules, repetition and the line model, for one article of one outlet."""
+
+    rules: RuleFinder
+    precision: Mapping[str, Precision]
+    repeats: Repeats
+    outlet: str
+    title: str
+
+    def find(self, lines: Sequence[Line]) -> list[Removal]:
+        """What is set aside in these lines, by the first layer that finds anything it is believed for."""
+        others = OtherLayers(lines, self.outlet, self.repeats)
+        return (
+            _page_blocks(lines, others)
+            or self._believed(self.rules.from_top(lines), others)
+            or self._believed(self.rules.from_bottom(lines), others)
+            or others.repeated
+            or self._believed(find_headlines(lines, self.title), others)
+            or self._believed(find_pull_quotes(lines), others)
+        )
+
+    def doubtful(self, lines: Sequence[Line]) -> list[Removal]:
+        """What a rule takes for boilerplate and no other layer confirms, where find() finds nothing."""
+        return [
+            *self.rules.from_top(lines), *self.rules.from_bottom(lines), *find_headlines(lines, self.title),
+            *find_pull_quotes(lines),
+        ]  # fmt: skip
+
+    def _believed(self, finds: Sequence[Removal], others: OtherLayers) -> list[Removal]:
+        unmeasured = Precision(right=0, judged=0)
+        believed = (believe(find, self.precision.get(find.rule, unmeasured), others) for find in finds)
+        return [find for find in believed if find is not None]
+
+
+def _page_blocks(lines: Sequence[Line], others: OtherLayers) -> list[Removal]:
+    """Runs of lines that frame the article on its page; in the text of an article there are none.
+
+    The model is asked only where the text may be a page: where most lines are sentences, it is not.
+    """
+    if 2 * sum(line.is_prose for line in lines) > len(lines):
+        return []
+    blocks = find_page_blocks(lines, others.look)
+    framing = {row for block in blocks for row in range(block.first, block.last)}
+    article = [line.n_words for row, line in enumerate(lines) if row not in framing and line.is_prose]
+    if sum(article) < _MIN_ARTICLE_WORDS:
+        return []
+    return [
+        Removal(
+            lines[block.first].start, lines[block.last - 1].end, "furniture", "model.page", _PAGE_REASON,
+            float(others.look.probability[block.first : block.last].mean()), is_block=True,
+        )
+        for block in blocks
+    ]  # fmt: skip
