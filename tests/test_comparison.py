@@ -49,6 +49,12 @@ TOPICS = [
 ADJECTIVES = ["brutal", "modest", "planned", "shameful", "new"]
 
 
+def article_about(thing: str) -> str:
+    """A text of its own: what repeats in versions of one report is not the outlet's."""
+    places = " and ".join(f"{thing} {place}" for place in ("halls", "squares", "streets", "gates"))
+    return f"All {places} were open for {thing} visitors from {thing} towns in May."
+
+
 @st.composite
 def reports(draw: st.DrawFn) -> list[dict[str, str]]:
     """A few short news reports by two to four outlets, some about the same day and topic."""
@@ -88,12 +94,6 @@ def many_events(n_events: int, extra: str = "") -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("table", CONTRACT)
-def article_about(thing: str) -> str:
-    """A text of its own: what repeats in versions of one report is not the outlet's."""
-    places = " and ".join(f"{thing} {place}" for place in ("halls", "squares", "streets", "gates"))
-    return f"All {places} were open for {thing} visitors from {thing} towns in May."
-
-
 def test_every_table_has_the_columns_of_the_contract(seeds: biaslens.Comparison, table: str) -> None:
     frame = getattr(seeds, table)
     assert isinstance(frame, pd.DataFrame)

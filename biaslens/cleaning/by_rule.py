@@ -56,9 +56,6 @@ class _Zone:
         self.with_needs = tuple(rule for rule in rules if rule.needs or not rule.is_anchored)
         self.opening = _any_of([rule for rule in rules if not rule.needs and rule.is_anchored])
 
-    def candidates(self, line: str) -> tuple[Rule, ...]:
-        return self.rules if self.opening.match(line, 0, _START_CHARACTERS) else self.with_needs
-
 
 class RuleIndex:
     """Rules sorted by where in a text they look; made once, used for many articles."""
@@ -98,6 +95,10 @@ class RuleFinder:
     def __init__(self, index: RuleIndex, text: str) -> None:
         self._zones = index.zones
         self._needs = index.needs_in(text)
+        self._asked = {
+            name: tuple(rule for rule in zone.with_needs if self._needs.get(rule.name, ("",)))
+            for name, zone in index.zones.items()
+        }
         self._known: dict[tuple[_ZoneName, str], list[Fit]] = {}
 
     def from_top(self, lines: Sequence[Line]) -> list[Removal]:
@@ -143,7 +144,10 @@ class RuleFinder:
     def _fits(self, text: str, zone: _ZoneName) -> list[Fit]:
         known = self._known.get((zone, text))
         if known is None:
-            known = self._known[zone, text] = self._ask(self._zones[zone].candidates(text), text)
+            rules = self._zones[zone]
+            may_open = rules.opening.match(text, 0, _START_CHARACTERS)
+            known = self._ask(rules.rules if may_open else self._asked[zone], text)
+            self._known[zone, text] = known
         return known
 
     def _openings(self, line: Line, zone: _ZoneName) -> list[Removal]:

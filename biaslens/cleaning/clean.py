@@ -86,7 +86,7 @@ def _until_settled(lines: list[Line], layers: Layers) -> _Outcome:
             break
         removals = _absorb(removals, found)
         lines = _without(lines, found)
-    flagged = _in_order([*spared, *layers.doubtful(lines)])
+    flagged = _in_order([*spared, *layers.doubtful])
     return _Outcome(lines, _in_order(removals), flagged, bool(spared))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from biaslens.cleaning.agreement import OtherLayers, believe
 from biaslens.cleaning.by_model import find_page_blocks
@@ -31,8 +31,14 @@ class Layers:
     outlet: str
     title: str
 
+    doubtful: list[Removal] = field(default_factory=list, init=False)
+
     def find(self, lines: Sequence[Line]) -> list[Removal]:
-        """What is set aside in these lines, by the first layer that finds anything it is believed for."""
+        """What is set aside in these lines, by the first layer that finds anything it is believed for.
+
+        ``doubtful`` is then what those asked have found and were not believed for.
+        """
+        self.doubtful = []
         others = OtherLayers(lines, self.outlet, self.repeats)
         return (
             _page_blocks(lines, others)
@@ -43,17 +49,16 @@ class Layers:
             or self._believed(find_pull_quotes(lines), others)
         )
 
-    def doubtful(self, lines: Sequence[Line]) -> list[Removal]:
-        """What a rule takes for boilerplate and no other layer confirms, where find() finds nothing."""
-        return [
-            *self.rules.from_top(lines), *self.rules.from_bottom(lines), *find_headlines(lines, self.title),
-            *find_pull_quotes(lines),
-        ]  # fmt: skip
-
     def _believed(self, finds: Sequence[Removal], others: OtherLayers) -> list[Removal]:
         unmeasured = Precision(right=0, judged=0)
-        believed = (believe(find, self.precision.get(find.rule, unmeasured), others) for find in finds)
-        return [find for find in believed if find is not None]
+        believed = []
+        for find in finds:
+            found = believe(find, self.precision.get(find.rule, unmeasured), others)
+            if found is None:
+                self.doubtful.append(find)
+            else:
+                believed.append(found)
+        return believed
 
 
 def _page_blocks(lines: Sequence[Line], others: OtherLayers) -> list[Removal]:

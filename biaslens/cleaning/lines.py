@@ -17,30 +17,32 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without its surrounding white space: ``text`` stands at [start, end)."""
+    """One line without its surrounding white space: ``text`` stands at [start, end).
+
+    n_words   pieces between blanks: close enough for limits on length, and cheap
+    is_prose  whether it ends as a sentence ends
+    """
 
     start: int
     end: int
     text: str
+    n_words: int
+    is_prose: bool
 
-    @property
-    def n_words(self) -> int:
-        """Pieces between blanks: close enough for limits on length, and cheap."""
-        return self.text.count(" ") + 1
-
-    @property
-    def is_prose(self) -> bool:
-        """Ends as a sentence ends."""
-        return _SENTENCE_END.search(self.text[-6:]) is not None
+    @classmethod
+    def at(cls, start: int, text: str) -> Line:
+        """The line that starts here."""
+        is_prose = _SENTENCE_END.search(text[-6:]) is not None
+        return cls(start, start + len(text), text, text.count(" ") + 1, is_prose)
 
     def between(self, start: int, end: int) -> list[Line]:
         """What stands from start to end, as one line; none where that is nothing but white space."""
         if start <= self.start and end >= self.end:
             return [self]
         piece = self.text[max(0, start - self.start) : max(0, end - self.start)]
-        text = piece.strip()
         begin = max(start, self.start) + len(piece) - len(piece.lstrip())
-        return [Line(begin, begin + len(text), text)] if text else []
+        text = piece.strip()
+        return [Line.at(begin, text)] if text else []
 
 
 def split_lines(text: str) -> list[Line]:
@@ -54,7 +56,7 @@ def split_lines(text: str) -> list[Line]:
         text = match.group().strip()
         if text:
             start = match.start() + len(match.group()) - len(match.group().lstrip())
-            lines.append(Line(start, start + len(text), text))
+            lines.append(Line.at(start, text))
     return lines
 
 
