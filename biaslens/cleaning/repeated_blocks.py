@@ -24,6 +24,8 @@ _MAX_RATIO, _TINY_WORDS = 2, 3
 _GLUED_WORDS = 4
 # Blocks up to this length need no witness but their place; longer ones must speak to the reader.
 _SHORT_WORDS = 25
+# A shorter line without a full stop above text that stays may be a sub-head ("What is happening"): content.
+_SUB_HEAD_WORDS = 4
 # ... so often, or stand at the edge of most articles of an outlet with as many of them.
 _WORDS_PER_ADDRESS = 40
 _STANDING_SHARE, _MIN_TEXTS_FOR_SHARE = 0.5, 20
@@ -170,6 +172,7 @@ class RepeatedPage:
             self._is_at_edge(first, last)
             and (self._is_short(first, last) or self._is_standing(first, last))
             and self._is_whole(first, last)
+            and not (self._is_heading(last) and self._n_words(first, last) <= _SUB_HEAD_WORDS)
             and not any(self._is_speech(i) for i in range(first, last + 1))
             and self._cohesion(first, last) <= _MAX_FURNITURE_COHESION
         )
