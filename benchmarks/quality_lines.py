@@ -9,7 +9,6 @@ F1 on whole pages, and .926 smoothed.
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -58,12 +57,15 @@ def ratio(rows: FloatArray) -> float:
     return float(numerator / denominator) if denominator else float("nan")
 
 
-def removed(lines: Sequence[Line], probabilities: FloatArray, weights: LineWeights) -> BoolArray:
-    """What the layer takes by itself: blocks, and short lines from the strip threshold on."""
-    is_short = np.array([line.n_words <= LONG_WORDS for line in lines], dtype=bool)
-    gone: BoolArray = (probabilities >= weights.thresholds.strip) & is_short
-    for block in find_page_blocks(lines, probabilities):
+def removed(lines: Sequence[Line], weights: LineWeights) -> BoolArray:
+    """What the layer takes by itself: runs of furniture on pages, else short lines that it is sure of."""
+    look = look_at(lines)
+    gone: BoolArray = np.zeros(len(lines), dtype=bool)
+    for block in find_page_blocks(lines, look):
         gone[block.first : block.last] = True
+    if not look.is_page:
+        is_short = np.array([line.n_words <= LONG_WORDS and not line.is_prose for line in lines], dtype=bool)
+        gone |= (look.probability >= weights.thresholds.strip) & is_short
     return gone
 
 
@@ -82,16 +84,12 @@ def print_pages(pages: Sequence[Document], weights: LineWeights) -> None:
     for page in pages:
         first, last = looks(page, weights)
         smoothed = score_lines(page.lines)
-        in_blocks = np.zeros(len(page.lines), dtype=bool)
-        for block in find_page_blocks(page.lines, smoothed):
-            in_blocks[block.first : block.last] = True
         kept = {
             "nothing": np.ones(len(page.lines), dtype=bool),
             "model, first look": first < 0,
             "model, unsmoothed": last < 0,
             "model, smoothed": smoothed < 0.5,
-            "blocks alone": ~in_blocks,
-            "blocks + sure short lines": ~removed(page.lines, smoothed, weights),
+            "as the cleaning uses it": ~removed(page.lines, weights),
         }
         for method, stays in kept.items():
             rows.setdefault(method, []).append(shingle_scores(page, stays))
@@ -110,16 +108,15 @@ def print_articles(hand: Sequence[Document], residue: Sequence[Document], weight
     odds = unseen_articles(hand, residue)
     probabilities = [smooth(one, weights.article_chain) for one in odds]
     print(f"\narticles labelled by hand, {len(hand)} documents, by cross-validation over outlets")
-    for name, threshold in (("strip", weights.thresholds.strip), ("confirm", weights.thresholds.confirm)):
-        for reach, longest in (("short lines", LONG_WORDS), ("all lines", 10**6)):
-            counts = np.array([
-                line_counts(d, (p >= threshold) & (d.n_words <= longest), longest)
-                for d, p in zip(hand, probabilities, strict=True)
-            ])  # fmt: skip
-            print(f"{name} {threshold} {reach:12} precision {interval(counts[:, [0, 1]], ratio)}")
-            print(f"{'':24} recall    {interval(counts[:, [0, 2]], ratio)}")
-            print(f"{'':24} content lost {interval(counts[:, [3, 4]], ratio)}")
-    print_confirmed(hand, probabilities, weights.thresholds.confirm)
+    threshold = weights.thresholds.strip
+    for reach, longest in (("short lines", LONG_WORDS), ("all lines", 10**6)):
+        counts = np.array([
+            line_counts(d, (p >= threshold) & (d.n_words <= longest), longest)
+            for d, p in zip(hand, probabilities, strict=True)
+        ])  # fmt: skip
+        print(f"p >= {threshold} {reach:12} precision {interval(counts[:, [0, 1]], ratio)}")
+        print(f"{'':24} recall    {interval(counts[:, [0, 2]], ratio)}")
+        print(f"{'':24} content lost {interval(counts[:, [3, 4]], ratio)}")
 
 
 def line_counts(document: Document, taken: BoolArray, longest: int) -> list[int]:
@@ -130,20 +127,6 @@ def line_counts(document: Document, taken: BoolArray, longest: int) -> list[int]
         int((positive & (document.n_words <= longest)).sum()),
         int(document.content[taken].sum()), int(document.content.sum()),
     ]  # fmt: skip
-
-
-def print_confirmed(hand: Sequence[Document], probabilities: Sequence[FloatArray], threshold: float) -> None:
-    """How many of the long boilerplate lines the model would confirm, by category."""
-    found: Counter[str] = Counter()
-    every: Counter[str] = Counter()
-    for document, p in zip(hand, probabilities, strict=True):
-        for row in np.flatnonzero((document.label == 1) & (document.n_words > LONG_WORDS)):
-            every[document.category[row]] += 1
-            found[document.category[row]] += int(p[row] >= threshold)
-    kinds = ", ".join(f"{kind} {found[kind]} of {n}" for kind, n in sorted(every.items()))
-    print(
-        f"boilerplate lines over {LONG_WORDS} words confirmed: {found.total()} of {every.total()} ({kinds})"
-    )
 
 
 def print_residue(residue: Sequence[Document], weights: LineWeights) -> None:
@@ -161,7 +144,7 @@ def print_residue(residue: Sequence[Document], weights: LineWeights) -> None:
 
 
 def residue_counts(document: Document, weights: LineWeights) -> list[int]:
-    stays = ~removed(document.lines, score_lines(document.lines), weights)
+    stays = ~removed(document.lines, weights)
     boilerplate = document.n_characters * (document.label == 1)
     return [
         int(boilerplate.sum()), int(document.n_characters.sum()),
@@ -176,7 +159,7 @@ def print_rounds(documents: Sequence[Document], weights: LineWeights) -> None:
     for document in documents:
         lines = list(document.lines)
         for number in range(N_ROUNDS):
-            gone = removed(lines, score_lines(lines), weights) if lines else np.zeros(0, dtype=bool)
+            gone = removed(lines, weights) if lines else np.zeros(0, dtype=bool)
             taken[number] += gone.sum()
             lines = [line for line, away in zip(lines, gone, strict=True) if not away]
     n_lines = sum(len(document.lines) for document in documents)

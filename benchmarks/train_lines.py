@@ -32,14 +32,13 @@ import biaslens
 from biaslens.cleaning.by_model import (
     PAGE_FEATURES,
     SECOND_LOOK_FEATURES,
-    blocks_by_rule,
     is_page,
     log_odds,
     smooth,
 )
 from biaslens.cleaning.line_features import LINE_FEATURES, line_features, place_features, second_features
 from biaslens.cleaning.lines import Line
-from biaslens.weights import BlockRule, Chain, LineModel, PageRule
+from biaslens.weights import Chain, LineModel, PageRule
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -51,18 +50,12 @@ N_FOLDS = 10
 ARTICLE_C, PAGE_C, RESIDUE_WEIGHT = 0.1, 0.1, 0.02
 # Mixed and ambiguous lines count as neither.
 LABELS = {"strip": 1, "keep": 0}
-# Longer lines need a second layer; the model only confirms.
+# Longer lines need a second layer; the model only moves the odds.
 LONG_WORDS = 25
-# The strip threshold reaches this precision on short lines; this share of long content passes the other.
-STRIP_PRECISION, CONFIRMED_CONTENT = 0.97, 0.1
-# Blocks: lower bound of the share that is furniture, and content that they may take of articles.
-BLOCK_PRECISION, BLOCK_CONTENT = 0.95, 0.0005
-# Fewer short lines in a row may be a list inside an article.
-MIN_BLOCK_LINES = (8, 12, 20)
+# From here on the model strips a short line by itself: in cross-validation all such lines were boilerplate.
+STRIP = 0.9
 # A page is told from articles with this margin in the share of prose.
 PAGE_MARGIN = 0.05
-# A block is nearly all furniture where at most this share of its characters is content.
-BLOCK_TOLERANCE = 0.05
 # The two probabilities of a chain add to this where neighbours (almost) do not matter; 1 would be the same.
 INDEPENDENT = 0.999
 LICENCES = {
@@ -133,7 +126,7 @@ def _documents(kind: str, file: str, site: str, label: str) -> Iterator[Document
                 split=row["split"],
                 extractor=row.get("ex", ""),
                 lines=tuple(
-                    Line(start, start + len(text), text)
+                    Line.at(start, text)
                     for start, text in zip(starts, texts, strict=False)
                     if text
                 ),
@@ -307,82 +300,12 @@ def choose_article_chain(articles: Sequence[Document], odds: Sequence[FloatArray
     return min((Chain(round(s * share, 4), round(s * (1 - share), 4)) for s in strengths), key=loss)
 
 
-def choose_strip(articles: Sequence[Document], probabilities: Sequence[FloatArray]) -> float:
-    """The lowest probability above which short lines are boilerplate with the precision asked for."""
-    p, label = _short(articles, probabilities)
-    order = np.argsort(-p, kind="stable")
-    precision = np.cumsum(label[order]) / np.arange(1, len(p) + 1)
-    last = int(np.flatnonzero(precision >= STRIP_PRECISION).max())
-    return float(np.ceil(p[order][last] * 1000) / 1000)
-
-
 def _short(articles: Sequence[Document], probabilities: Sequence[FloatArray]) -> tuple[FloatArray, IntArray]:
+    """Probabilities and labels of the lines that the model is asked to strip: short, and no sentences."""
     p, label = np.concatenate(probabilities), np.concatenate([d.label for d in articles])
     chosen = (label >= 0) & (np.concatenate([d.n_words for d in articles]) <= LONG_WORDS)
+    chosen &= ~np.array([line.is_prose for d in articles for line in d.lines])
     return p[chosen], label[chosen]
-
-
-def choose_confirm(articles: Sequence[Document], probabilities: Sequence[FloatArray]) -> float:
-    """The probability that few long lines of content exceed."""
-    p, label = np.concatenate(probabilities), np.concatenate([d.label for d in articles])
-    long_content = (label == 0) & (np.concatenate([d.n_words for d in articles]) > LONG_WORDS)
-    return float(np.ceil(np.quantile(p[long_content], 1 - CONFIRMED_CONTENT) * 1000) / 1000)
-
-
-@dataclass(frozen=True)
-class BlockCounts:
-    """What a rule's blocks hold, over some documents."""
-
-    n_blocks: int
-    n_right: int
-    content: int
-    characters: int
-
-    @property
-    def furniture_share(self) -> float:
-        return 1 - self.content / max(self.characters, 1)
-
-    @property
-    def lower(self) -> float:
-        """Lower end of the interval of the furniture share, each block counted as one trial."""
-        return wilson_lower(self.furniture_share, self.n_blocks) if self.n_blocks else 0.0
-
-
-def count_blocks(
-    documents: Sequence[Document], probabilities: Sequence[FloatArray], rule: BlockRule
-) -> BlockCounts:
-    rows = []
-    for document, p in zip(documents, probabilities, strict=True):
-        for block in blocks_by_rule(document.lines, p, rule):
-            lines = slice(block.first, block.last)
-            rows.append((document.content[lines].sum(), document.n_characters[lines].sum()))
-    counts = np.array(rows, dtype=np.int64).reshape(-1, 2)
-    right = int((counts[:, 0] <= BLOCK_TOLERANCE * counts[:, 1]).sum())
-    return BlockCounts(len(counts), right, *map(int, counts.sum(axis=0)))
-
-
-def choose_block_rule(
-    pages: Sequence[Document], on_pages: Sequence[FloatArray],
-    articles: Sequence[Document], on_articles: Sequence[FloatArray],
-) -> BlockRule:  # fmt: skip
-    """The rule that takes most furniture among those that are precise enough."""
-    content = sum(int(d.content.sum()) for d in articles)
-
-    def taken(rule: BlockRule) -> int:
-        page, article = count_blocks(pages, on_pages, rule), count_blocks(articles, on_articles, rule)
-        safe = page.lower >= BLOCK_PRECISION and article.content <= BLOCK_CONTENT * content
-        return page.characters - page.content if safe else -1
-
-    rules = [
-        BlockRule(p, lines, 12, share)
-        for p in (0.5, 0.6, 0.7, 0.8, 0.9)
-        for lines in MIN_BLOCK_LINES
-        for share in (0.5, 0.6, 0.7, 0.8, 0.9)
-    ]
-    best = max(rules, key=taken)
-    if taken(best) < 0:
-        raise SystemExit("No block rule is precise enough; widen the grid.")
-    return best
 
 
 def main() -> None:
@@ -397,7 +320,6 @@ def main() -> None:
     page_chain = choose_page_chain(pages, page_odds)
     on_hand = [smooth(one, article_chain) for one in article_odds]
     on_pages = [smooth(one, page_chain) for one in page_odds]
-    rule = choose_block_rule(pages, on_pages, hand, on_hand)
     data = {
         "version": 1,
         "about": "Log-odds that a line is boilerplate = intercept + sum of weight x feature, "
@@ -406,14 +328,9 @@ def main() -> None:
         "measured": {
             **measured_articles(hand, on_hand),
             **measured_pages(pages, first_odds, page_odds, on_pages),
-            **measured_blocks(pages, on_pages, hand, on_hand, rule),
         },
         "page_rule": asdict(choose_page_rule([*hand, *residue, *pages])),
-        "block_rule": asdict(rule),
-        "thresholds": {
-            "strip": choose_strip(hand, on_hand),
-            "confirm": choose_confirm(hand, on_hand),
-        },
+        "thresholds": {"strip": STRIP},
         "models": {
             "article": asdict(fit_article([*hand, *residue])),
             "page": asdict(fit_page(pages)),
@@ -444,10 +361,12 @@ def provenance(*sets: Sequence[Document]) -> dict[str, Any]:
 
 def measured_articles(hand: Sequence[Document], on_hand: Sequence[FloatArray]) -> dict[str, Any]:
     p, label = _short(hand, on_hand)
-    strips = p >= choose_strip(hand, on_hand)
+    strips = p >= STRIP
     return {
         "how": f"{N_FOLDS}-fold cross-validation over outlets or domains; predictions for unseen ones",
+        "short_lines_stripped": int(strips.sum()),
         "short_lines_precision": round(float(label[strips].mean()), 3),
+        "short_lines_wilson_low": round(wilson_lower(float(label[strips].mean()), int(strips.sum())), 3),
         "short_lines_recall": round(float(strips[label == 1].mean()), 3),
     }
 
@@ -463,24 +382,6 @@ def measured_pages(
         "pages_shingle_f1_first_look": shingle_f1([one < 0 for one in first_odds]),
         "pages_shingle_f1_second_look": shingle_f1([one < 0 for one in page_odds]),
         "pages_shingle_f1_smoothed": shingle_f1([one < 0.5 for one in on_pages]),
-    }
-
-
-def measured_blocks(
-    pages: Sequence[Document], on_pages: Sequence[FloatArray],
-    hand: Sequence[Document], on_hand: Sequence[FloatArray], rule: BlockRule,
-) -> dict[str, Any]:  # fmt: skip
-    blocks, in_articles = count_blocks(pages, on_pages, rule), count_blocks(hand, on_hand, rule)
-    furniture = sum(int((d.n_characters - d.content).sum()) for d in pages)
-    content = sum(int(d.content.sum()) for d in hand)
-    return {
-        "blocks": blocks.n_blocks,
-        "blocks_furniture_share_of_characters": round(blocks.furniture_share, 4),
-        "blocks_furniture_share_wilson_low": round(blocks.lower, 4),
-        "blocks_with_at_most_5_percent_content": round(blocks.n_right / blocks.n_blocks, 4),
-        "blocks_share_of_furniture": round((blocks.characters - blocks.content) / furniture, 4),
-        "blocks_in_articles": in_articles.n_blocks,
-        "blocks_content_of_articles": round(in_articles.content / content, 6),
     }
 
 

@@ -49,31 +49,10 @@ class PageRule:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockRule:
-    """Lines in a row are page furniture where all are as likely boilerplate, and they are many and short.
-
-    min_probability  each line's probability of boilerplate
-    min_lines        lines in the block
-    short_words      words of a short line
-    min_short_share  share of short lines
-    """
-
-    min_probability: float
-    min_lines: int
-    short_words: int
-    min_short_share: float
-
-
-@dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From which probability on a line is believed to be boilerplate.
-
-    strip    on the model's word alone
-    confirm  where another layer found it too
-    """
+    """From which probability on a line is believed to be boilerplate on the model's word alone."""
 
     strip: float
-    confirm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +69,6 @@ class LineWeights:
     article_chain: Chain
     page_chain: Chain
     page_rule: PageRule
-    block_rule: BlockRule
     thresholds: Thresholds
 
 
@@ -141,7 +119,7 @@ def _text() -> str:
 
 
 def _line_weights(data: dict[str, Any]) -> LineWeights:
-    page, block, thresholds = data["page_rule"], data["block_rule"], data["thresholds"]
+    page, thresholds = data["page_rule"], data["thresholds"]
     return LineWeights(
         article=_model(data["models"]["article"]),
         page=_model(data["models"]["page"]),
@@ -149,13 +127,7 @@ def _line_weights(data: dict[str, Any]) -> LineWeights:
         article_chain=_chain(data["chains"]["article"]),
         page_chain=_chain(data["chains"]["page"]),
         page_rule=PageRule(int(page["min_lines"]), _share(page, "max_prose_share")),
-        block_rule=BlockRule(
-            _share(block, "min_probability"),
-            int(block["min_lines"]),
-            int(block["short_words"]),
-            _share(block, "min_short_share"),
-        ),
-        thresholds=Thresholds(_share(thresholds, "strip"), _share(thresholds, "confirm")),
+        thresholds=Thresholds(_share(thresholds, "strip")),
     )
 
 

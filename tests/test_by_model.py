@@ -12,20 +12,19 @@ from hypothesis import strategies as st
 from biaslens.cleaning.by_model import (
     PAGE_FEATURES,
     SECOND_LOOK_FEATURES,
+    Look,
     PageBlock,
-    blocks_by_rule,
     find_page_blocks,
     is_page,
     log_odds,
     look_at,
-    model_thresholds,
     score_lines,
     smooth,
 )
 from biaslens.cleaning.line_features import LINE_FEATURES, line_features
 from biaslens.cleaning.lines import split_lines
 from biaslens.errors import BadData
-from biaslens.weights import BlockRule, Chain, LineModel, load_line_weights
+from biaslens.weights import Chain, LineModel, load_line_weights
 
 ARTICLE = "\n".join([
     "The minister has left the country, two of her aides told the court in the capital on Monday.",
@@ -37,7 +36,6 @@ ARTICLE = "\n".join([
 ])  # fmt: skip
 MENU = ["Home", "World", "Politics", "Business", "Sport", "Culture", "Weather", "Sign in", "Search", "Menu"]
 PAGE = "\n".join([*MENU, *ARTICLE.split("\n"), *(f"{word} | {word}" for word in MENU * 3)])
-RULE = BlockRule(min_probability=0.5, min_lines=3, short_words=2, min_short_share=0.6)
 CHAIN = Chain(to_boilerplate=0.1, to_content=0.3)
 ODDS = st.lists(st.floats(-1e6, 1e6), max_size=8)
 
@@ -103,7 +101,6 @@ def test_no_lines_have_no_probabilities() -> None:
 def test_a_caption_is_likelier_boilerplate_than_the_paragraphs_around_it() -> None:
     found = score_lines(split_lines(ARTICLE))
     assert found.argmax() == 3
-    assert found[3] > model_thresholds().confirm
     assert found[[0, 1, 2, 4, 5]].max() < found[3] / 2
 
 
@@ -126,26 +123,25 @@ def test_an_article_with_a_caption_has_no_block() -> None:
     assert find_page_blocks(lines, look_at(lines)) == []
 
 
-def test_a_block_is_the_longest_run_of_probable_lines() -> None:
-    lines = split_lines("a\nb\nc\nd\ne")
-    assert blocks_by_rule(lines, np.array([0.9, 0.5, 0.6, 0.7, 0.49]), RULE) == [PageBlock(0, 4)]
-
-
-def test_a_short_run_is_no_block() -> None:
-    assert blocks_by_rule(split_lines("a\nb\nc"), np.array([0.9, 0.9, 0.1]), RULE) == []
-
-
-def test_a_run_of_long_lines_is_no_block() -> None:
-    lines = split_lines("a\na long line\nanother long line")
-    assert blocks_by_rule(lines, np.ones(3), RULE) == []
-
-
 @given(st.lists(st.sampled_from([0.1, 0.5, 0.9]), max_size=30))
-def test_blocks_are_in_reading_order_and_apart(probabilities: list[float]) -> None:
+def test_blocks_are_the_runs_of_probable_lines_in_reading_order(probabilities: list[float]) -> None:
     lines = split_lines("\n".join("a" for _ in probabilities))
-    blocks = blocks_by_rule(lines, np.array(probabilities), RULE)
-    bounds = [bound for block in blocks for bound in (block.first, block.last)]
-    assert bounds == sorted(set(bounds))
+    blocks = find_page_blocks(lines, Look(np.array(probabilities), prior=0.5, is_page=True))
+    inside = [row for block in blocks for row in range(block.first, block.last)]
+    assert inside == [row for row, p in enumerate(probabilities) if p >= 0.5]
+
+
+def test_a_long_line_alone_on_a_page_may_be_a_paragraph() -> None:
+    lines = split_lines("word " * 26 + "\nMenu")
+    alone = Look(np.array([0.9, 0.1]), prior=0.5, is_page=True)
+    both = Look(np.array([0.9, 0.9]), prior=0.5, is_page=True)
+    assert find_page_blocks(lines, alone) == []
+    assert find_page_blocks(lines, both) == [PageBlock(0, 2)]
+
+
+def test_what_is_no_page_has_no_blocks() -> None:
+    lines = split_lines("Menu\n" * 30)
+    assert find_page_blocks(lines, Look(np.ones(30), prior=0.5, is_page=False)) == []
 
 
 def test_weights_for_other_features_are_refused() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from biaslens.errors import BadData
-from biaslens.weights import Chain, line_weights_checksum, load_line_weights, read_line_weights
+from biaslens.weights import Chain, line_weights_checksum, read_line_weights
 
 MODEL = {"intercept": -1.5, "weights": {"log words": 0.25}}
 MODELS = {"article": MODEL, "page": MODEL, "page_second": MODEL}
@@ -16,8 +16,7 @@ CHAIN = {"to_boilerplate": 0.1, "to_content": 0.3}
 DATA = {
     "version": 1,
     "page_rule": {"min_lines": 20, "max_prose_share": 0.3},
-    "block_rule": {"min_probability": 0.5, "min_lines": 5, "short_words": 12, "min_short_share": 0.6},
-    "thresholds": {"strip": 0.9, "confirm": 0.2},
+    "thresholds": {"strip": 0.9},
     "models": MODELS,
     "chains": {"article": CHAIN, "page": CHAIN},
 }
@@ -31,19 +30,14 @@ def test_a_well_formed_file_is_read() -> None:
     weights = read_line_weights(text(), "test.json")
     assert weights.article.weights == {"log words": 0.25}
     assert weights.page_chain == Chain(to_boilerplate=0.1, to_content=0.3)
-    assert (weights.thresholds.strip, weights.block_rule.min_lines) == (0.9, 5)
-
-
-def test_a_line_stripped_on_the_models_word_alone_is_surer_than_one_that_it_confirms() -> None:
-    thresholds = load_line_weights().thresholds
-    assert 0 < thresholds.confirm < thresholds.strip < 1
+    assert weights.thresholds.strip == 0.9
 
 
 def test_the_file_says_how_it_was_made_and_what_it_reached() -> None:
     path = resources.files("biaslens") / "data" / "boilerplate" / "line_weights.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     assert {"made", "script", "scikit_learn", "random_state", "data", "licences"} <= set(data["provenance"])
-    assert data["measured"]["blocks_furniture_share_wilson_low"] >= 0.95
+    assert data["measured"]["short_lines_wilson_low"] >= 0.9
 
 
 def test_sources_state_the_checksum_of_the_weights() -> None:
@@ -63,8 +57,8 @@ def test_sources_state_the_checksum_of_the_weights() -> None:
         (text(version=2), "format version 2, but this release reads 1"),
         (text(models={"article": MODEL}), "lacks a part or has one of the wrong kind: 'page'"),
         (text(models=[]), "lacks a part or has one of the wrong kind"),
-        (text(thresholds={"strip": 1.0, "confirm": 0.2}), "strip is 1, and must lie between 0 and 1"),
-        (text(thresholds={"strip": "high", "confirm": 0.2}), "could not convert string to float: 'high'"),
+        (text(thresholds={"strip": 1.0}), "strip is 1, and must lie between 0 and 1"),
+        (text(thresholds={"strip": "high"}), "could not convert string to float: 'high'"),
         (
             text(models=MODELS | {"page": MODEL | {"weights": {"log words": float("nan")}}}),
             "log words is nan, and must be a finite number",

@@ -21,7 +21,6 @@ from biaslens.cleaning.line_features import (
 from biaslens.cleaning.lines import Line
 from biaslens.errors import BadData
 from biaslens.weights import (
-    BlockRule,
     Chain,
     LineModel,
     LineWeights,
@@ -145,23 +144,13 @@ def smooth(log_odds: FloatArray, chain: Chain) -> FloatArray:
 
 
 def find_page_blocks(lines: Sequence[Line], look: Look) -> list[PageBlock]:
-    """Runs of page furniture, in reading order: navigation, teasers, footers.
+    """Runs of page furniture on a whole page, in reading order: navigation, teasers, footers.
 
-    On a whole page: every run of lines that are more likely furniture than not; a single long line may be a
-    paragraph and takes more than that. In other texts: runs that fit the block rule, which an article's own
-    prose never does.
+    Every run of lines that are more likely furniture than not; a single long line may be a paragraph and
+    takes more than that. In other texts there are none.
     """
-    weights = load_line_weights()
-    if not look.is_page:
-        return blocks_by_rule(lines, look.probability, weights.block_rule)
-    runs = _runs(look.probability >= _MORE_LIKELY_THAN_NOT)
+    runs = _runs(look.probability >= _MORE_LIKELY_THAN_NOT) if look.is_page else []
     return [run for run in runs if run.last - run.first > 1 or lines[run.first].n_words <= _MAX_WORDS_ALONE]
-
-
-def blocks_by_rule(lines: Sequence[Line], probabilities: FloatArray, rule: BlockRule) -> list[PageBlock]:
-    """The runs that a rule takes for page furniture, in reading order: as probable, many, and short lines."""
-    runs = _runs(probabilities >= rule.min_probability)
-    return [run for run in runs if _is_block(lines[run.first : run.last], rule)]
 
 
 def _runs(chosen: npt.NDArray[np.bool_]) -> list[PageBlock]:
@@ -169,13 +158,6 @@ def _runs(chosen: npt.NDArray[np.bool_]) -> list[PageBlock]:
     inside = np.concatenate([[False], chosen, [False]])
     edges = np.flatnonzero(inside[1:] != inside[:-1]).tolist()
     return [PageBlock(first, last) for first, last in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _is_block(lines: Sequence[Line], rule: BlockRule) -> bool:
-    if len(lines) < rule.min_lines:
-        return False
-    n_short = sum(line.n_words <= rule.short_words for line in lines)
-    return n_short >= rule.min_short_share * len(lines)
 
 
 def _in_order(model: LineModel, names: tuple[str, ...]) -> FloatArray:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from biaslens.cleaning.agreement import OtherLayers, believe
-from biaslens.cleaning.by_model import find_page_blocks
+from biaslens.cleaning.agreement import OtherLayers, believe, may_stand_alone
+from biaslens.cleaning.by_model import find_page_blocks, model_thresholds
 from biaslens.cleaning.by_rule import Removal, RuleFinder
 from biaslens.cleaning.headlines import find_headlines
 from biaslens.cleaning.lines import Line
@@ -17,6 +17,9 @@ from biaslens.rules import Precision
 _PAGE_REASON = "Short lines in a row without an article's prose: what stands around the article on its page."
 
 
+_MODEL_REASON = "Its build and that of the lines around it are those of boilerplate, though no rule names it."
+# The model was measured on articles: text of some lines, most of them sentences.
+_MIN_LINES, _PROSE_SHARE = 4, 0.6
 # On a page whose article would be shorter than this, the lines that look like furniture may be the article.
 _MIN_ARTICLE_WORDS = 60
 
@@ -47,6 +50,7 @@ class Layers:
             or others.repeated
             or self._believed(find_headlines(lines, self.title), others)
             or self._believed(find_pull_quotes(lines), others)
+            or _by_model(lines, others)
         )
 
     def _believed(self, finds: Sequence[Removal], others: OtherLayers) -> list[Removal]:
@@ -59,6 +63,19 @@ class Layers:
             else:
                 believed.append(found)
         return believed
+
+
+def _by_model(lines: Sequence[Line], others: OtherLayers) -> list[Removal]:
+    """Short lines, no sentences, that the model is sure of; not in texts of lists, which look like that."""
+    n_prose = sum(line.is_prose for line in lines)
+    if len(lines) < _MIN_LINES or n_prose < _PROSE_SHARE * len(lines) or n_prose == len(lines):
+        return []
+    finds = [
+        Removal(line.start, line.end, "furniture", "model.line", _MODEL_REASON, float(p))
+        for line, p in zip(lines, others.look.probability.tolist(), strict=True)
+        if p >= model_thresholds().strip and not line.is_prose
+    ]
+    return [find for find in finds if may_stand_alone(find, lines)]
 
 
 def _page_blocks(lines: Sequence[Line], others: OtherLayers) -> list[Removal]:
