@@ -23,9 +23,9 @@ DONE, BAD_INPUT = 0, 2
 _DESCRIPTION = """\
 Compare how news outlets frame the same events, offline, with the sentence behind every number.
 
-A PATH is a .txt, .csv, .tsv, .json or .jsonl file, or a folder of .txt files. A folder may hold an index.csv
-with the columns file, outlet, date; without it, outlets are inferred from the credit lines of the
-articles."""
+A PATH is a .txt, .html, .csv, .tsv, .json or .jsonl file, or a folder of text files or saved web pages. A
+folder may hold an index.csv with the columns file, outlet, date; without it, outlets are inferred from the
+credit lines of the articles."""
 
 _EXAMPLES = """\
 examples:
@@ -84,7 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     clean = _add(commands, "clean", _clean, "print articles without boilerplate")
-    clean.add_argument("--removed", action="store_true", help="print what was removed, and why, instead")
+    instead = clean.add_mutually_exclusive_group()
+    instead.add_argument("--removed", action="store_true", help="print what was removed, and why, instead")
+    instead.add_argument(
+        "--flagged", action="store_true", help="print what is doubtful and was kept, instead"
+    )
     _add(commands, "score", _score, "print every measure of every article")
     _add(commands, "events", _events, "print the event of every article")
     _add(commands, "voices", _voices, "print quotations and attributions")
@@ -156,8 +160,8 @@ def _clean(options: argparse.Namespace) -> None:
     for id, cleaned in zip(articles.id, biaslens.clean_all(articles), strict=True):
         if len(articles) > 1:
             print(f"== {id}")
-        if options.removed:
-            for span in cleaned.removed:
+        if options.removed or options.flagged:
+            for span in cleaned.removed if options.removed else cleaned.flagged:
                 print(f"{span.start}-{span.end}\t{span.category}\t{span.reason}\t{span.text!r}")
         else:
             print(cleaned.text)

@@ -83,11 +83,15 @@ def _cleaning(findings: Findings, effect: Effect | None, settings: Settings) -> 
 def _moved(effect: Effect | None, settings: Settings) -> str:
     if effect is None:
         return f"Cleaning moved no rate of {settings.min_expected_count} occurrences or more in an outlet."
-    turned = f"{effect.n_turned} of {effect.n_compared}"
-    return (
+    moved = (
         f"Cleaning moved {effect.measure} of {effect.outlet} most: {effect.cleaned:.1f} {effect.unit} "
-        f"instead of {effect.uncleaned:.1f}. With boilerplate left in, another outlet would be the higher "
-        f"one in {turned} comparisons of rates: see .before_cleaning()."
+        f"instead of {effect.uncleaned:.1f}"
+    )
+    if not effect.n_compared:
+        return f"{moved}: see .before_cleaning()."
+    return (
+        f"{moved}. With boilerplate left in, another outlet would be the higher one in {effect.n_turned} of "
+        f"{effect.n_compared} comparisons of rates: see .before_cleaning()."
     )
 
 
