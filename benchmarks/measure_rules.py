@@ -13,8 +13,9 @@ rule_judgements.tsv; a text that several articles hold counts once for each of t
 Blocks (appeals of several lines) are too rare in these sets. They are measured on appeals planted into
 articles: each text of appeals.jsonl, one sentence a line, below an opening line, at the top, in the middle or
 at the end. A removal is right if it takes nothing of the article around it; in the articles as they are every
-removal is wrong. Headlines that open a second report inside an article are rare too: below the articles of
-allsides_events, another report on the same event is planted with its title.
+removal is wrong. Appeals of one line are counted in the same way. Headlines that open a second report inside
+an article are rare too: below the articles of allsides_events, another report on the same event is planted
+with its title.
 """
 
 from __future__ import annotations
@@ -140,6 +141,21 @@ def planted_blocks(rules: Sequence[Rule]) -> dict[str, Precision]:
     return counts
 
 
+def planted_appeals(index: RuleIndex) -> dict[str, Precision]:
+    """Rules that find appeals of appeals.jsonl, each the last line of an article; one count for an appeal."""
+    lines = (folder() / "appeals.jsonl").read_text(encoding="utf-8").splitlines()
+    appeals = sorted({json.loads(line)["text"] for line in lines})
+    hosts = sorted((d.text for d in articles() if d.text.count("\n") > 8), key=_sha)[: len(appeals)]
+    found: dict[str, set[str]] = defaultdict(set)
+    for appeal, host in zip(appeals, hosts, strict=True):
+        text = f"{host.rstrip()}\n{appeal}"
+        finder = RuleFinder(index, text)
+        for removal in (*finder.from_top(split_lines(text)), *finder.from_bottom(split_lines(text))):
+            if text[removal.start : removal.end] == appeal.strip():
+                found[removal.rule].add(appeal)
+    return {rule: Precision(len(texts), len(texts)) for rule, texts in found.items()}
+
+
 def planted_reports() -> Precision:
     """Headlines inside an article: below the article stands another report on its event, with its title."""
     frame = pd.read_parquet(folder() / "allsides_events.parquet").drop_duplicates("text")
@@ -210,8 +226,9 @@ def main() -> None:
         print_unjudged(found, verdicts, options.unjudged)
         return
     counts = measure(found, verdicts) | planted_blocks(load_rules())
-    natural, planted = counts["headline.inside"], planted_reports()
-    counts["headline.inside"] = Precision(natural.right + planted.right, natural.judged + planted.judged)
+    for rule, planted in {**planted_appeals(index), "headline.inside": planted_reports()}.items():
+        natural = counts.get(rule, Precision(0, 0))
+        counts[rule] = Precision(natural.right + planted.right, natural.judged + planted.judged)
     print_machine()
     for rule, count in sorted(counts.items()):
         print(

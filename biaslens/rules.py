@@ -77,9 +77,9 @@ class Rule:
     needs             a line without one of these pieces of text, in lower case, cannot match: saves time
     unless            a line in which this is found is left alone
     until             blocks: the line that closes the block
-    while_            blocks: lines belong to it as long as this is found in them
+    while_            lines below belong to it as long as this is found in them
     max_words         longer lines are left alone; does not bind the beginnings of lines
-    max_lines         blocks: at most this many lines
+    max_lines         at most this many lines with those below
     headlines_follow  headline-like lines below it (linked articles) belong to it
     reason            one sentence for the reader of the ledger
     matches, keeps    lines that the rule must and must not catch; tested

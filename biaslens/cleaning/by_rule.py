@@ -125,7 +125,7 @@ class RuleFinder:
             row -= 1
             found_by_row.append(self._first_fit(lines, row, "end" if n_kept < _END_LINES else "foot"))
             n_kept += not found_by_row[-1]
-        return [removal for found in reversed(found_by_row) for removal in found]
+        return _apart([removal for found in reversed(found_by_row) for removal in found])
 
     def _first_fit(self, lines: Sequence[Line], row: int, zone: _ZoneName) -> list[Removal]:
         """What the first rule that fits removes, starting at this line."""
@@ -135,7 +135,9 @@ class RuleFinder:
                 return self._openings(line, zone)
             if rule.scope == "line":
                 links = _links(lines[row + 1 : row + 1 + _MAX_LINKS]) if rule.headlines_follow else []
-                return [_removal(rule, match, line.start, line.end), *(_link(rule, link) for link in links)]
+                below = _block(lines[row + 1 : row + rule.max_lines], rule) if rule.while_ else []
+                end = below[-1].end if below else line.end
+                return [_removal(rule, match, line.start, end), *(_link(rule, link) for link in links)]
             # The lines of a block are one span: one appeal, one row in the ledger.
             if block := _block(lines[row + 1 : row + rule.max_lines], rule):
                 return [_removal(rule, match, line.start, block[-1].end)]
@@ -188,6 +190,15 @@ def _holds_any(text: str, pieces: tuple[str, ...]) -> bool:
         if piece in text:
             return True
     return False
+
+
+def _apart(removals: Sequence[Removal]) -> list[Removal]:
+    """Those that do not lie within the one before."""
+    apart: list[Removal] = []
+    for removal in removals:
+        if not apart or removal.start >= apart[-1].end:
+            apart.append(removal)
+    return apart
 
 
 def _block(below: Sequence[Line], rule: Rule) -> list[Line]:
