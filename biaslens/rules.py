@@ -28,7 +28,7 @@ HarvestField = Literal["title", "dateline", "agency", "byline", "published", "ou
 
 _VERSION = 1
 _FIELDS = {
-    "name", "category", "scope", "position", "pattern", "needs", "unless", "guard", "until", "while",
+    "name", "category", "scope", "position", "pattern", "needs", "unless", "guard", "until", "while", "above",
     "max_words", "max_lines", "headlines_follow", "reason", "matches", "keeps",
 }  # fmt: skip
 _REQUIRED = {"name", "category", "pattern", "reason", "matches"}
@@ -78,6 +78,7 @@ class Rule:
     unless            a line in which this is found is left alone
     until             blocks: the line that closes the block
     while_            lines below belong to it as long as this is found in them
+    above             lines above belong to it as long as this is found in them
     max_words         longer lines are left alone; does not bind the beginnings of lines
     max_lines         at most this many lines with those below
     headlines_follow  headline-like lines below it (linked articles) belong to it
@@ -94,6 +95,7 @@ class Rule:
     unless: tuple[re.Pattern[str], ...]
     until: re.Pattern[str] | None
     while_: re.Pattern[str] | None
+    above: re.Pattern[str] | None
     max_words: int
     max_lines: int
     headlines_follow: bool
@@ -213,6 +215,7 @@ def _rule(row: dict[str, Any], file: str, guards: dict[str, re.Pattern[str]]) ->
         unless=tuple(unless),
         until=_compile(row["until"], file, name) if "until" in row else None,
         while_=_compile(row["while"], file, name) if "while" in row else None,
+        above=_compile(row["above"], file, name) if "above" in row else None,
         max_words=row.get("max_words", 60),
         max_lines=row.get("max_lines", 1),
         headlines_follow=row.get("headlines_follow", False),

@@ -198,6 +198,17 @@ def test_the_order_of_articles_does_not_change_what_is_removed(texts: list[str],
     assert dict(zip([row["id"] for row in shuffled], clean_all(shuffled), strict=True)) == removed
 
 
+def test_an_appeal_of_several_lines_is_one_span_without_an_opening_too() -> None:
+    appeal = (
+        "Quality journalism takes time and money.\n"
+        "We rely on our readers to keep our reporting free.\n"
+        "With your help our newsroom can go on."
+    )
+    cleaned = clean("\n".join([*PARAGRAPHS, appeal]))
+    assert [span.text for span in cleaned.removed] == [appeal]
+    assert cleaned.text == "\n".join(PARAGRAPHS)
+
+
 def test_a_block_swallows_what_was_removed_inside_it_before() -> None:
     text = "Dear readers,\nShare\nWe need you.\n" + "\n".join(PARAGRAPHS)
     assert [(span.rule, span.text) for span in clean(text).removed] == [

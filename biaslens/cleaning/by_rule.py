@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from biaslens.cleaning.lines import Line
@@ -115,7 +115,7 @@ class RuleFinder:
             while found and row < len(lines) and lines[row].start < found[-1].end:
                 row += 1
             n_kept += not found
-        return removals
+        return _merged(removals)
 
     def from_bottom(self, lines: Sequence[Line]) -> list[Removal]:
         """What rules about the foot find, in reading order, where those from the top found nothing."""
@@ -125,7 +125,7 @@ class RuleFinder:
             row -= 1
             found_by_row.append(self._first_fit(lines, row, "end" if n_kept < _END_LINES else "foot"))
             n_kept += not found_by_row[-1]
-        return _apart([removal for found in reversed(found_by_row) for removal in found])
+        return _merged([removal for found in found_by_row for removal in found])
 
     def _first_fit(self, lines: Sequence[Line], row: int, zone: _ZoneName) -> list[Removal]:
         """What the first rule that fits removes, starting at this line."""
@@ -136,8 +136,9 @@ class RuleFinder:
             if rule.scope == "line":
                 links = _links(lines[row + 1 : row + 1 + _MAX_LINKS]) if rule.headlines_follow else []
                 below = _block(lines[row + 1 : row + rule.max_lines], rule) if rule.while_ else []
+                start = _above(lines[max(0, row - rule.max_lines) : row], rule, line.start)
                 end = below[-1].end if below else line.end
-                return [_removal(rule, match, line.start, end), *(_link(rule, link) for link in links)]
+                return [_removal(rule, match, start, end), *(_link(rule, link) for link in links)]
             # The lines of a block are one span: one appeal, one row in the ledger.
             if block := _block(lines[row + 1 : row + rule.max_lines], rule):
                 return [_removal(rule, match, line.start, block[-1].end)]
@@ -192,13 +193,24 @@ def _holds_any(text: str, pieces: tuple[str, ...]) -> bool:
     return False
 
 
-def _apart(removals: Sequence[Removal]) -> list[Removal]:
-    """Those that do not lie within the one before."""
-    apart: list[Removal] = []
-    for removal in removals:
-        if not apart or removal.start >= apart[-1].end:
-            apart.append(removal)
-    return apart
+def _merged(removals: Sequence[Removal]) -> list[Removal]:
+    """Those that overlap as one, in the name of the first."""
+    merged: list[Removal] = []
+    for removal in sorted(removals, key=lambda removal: (removal.start, -removal.end)):
+        if not merged or removal.start >= merged[-1].end:
+            merged.append(removal)
+        elif removal.end > merged[-1].end:
+            merged[-1] = replace(merged[-1], end=removal.end, harvest=merged[-1].harvest + removal.harvest)
+    return merged
+
+
+def _above(lines: Sequence[Line], rule: Rule, start: int) -> int:
+    """Where a removal starts that takes the lines above along which belong to it."""
+    for line in reversed(lines):
+        if rule.above is None or not rule.above.search(line.text):
+            break
+        start = line.start
+    return start
 
 
 def _block(below: Sequence[Line], rule: Rule) -> list[Line]:
