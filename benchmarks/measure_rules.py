@@ -34,6 +34,7 @@ import pandas as pd
 from evaluation_data import folder, print_machine
 
 from biaslens.cleaning.by_rule import Removal, RuleFinder, RuleIndex
+from biaslens.cleaning.clean import without
 from biaslens.cleaning.headlines import find_headlines
 from biaslens.cleaning.lines import Line, split_lines
 from biaslens.cleaning.pull_quotes import find_pull_quotes
@@ -97,7 +98,7 @@ def finds(document: Document, index: RuleIndex) -> Iterator[Find]:
     ):
         for removal in found:
             yield _find(document, lines, removal)
-        lines = _without(lines, found)
+        lines = without(lines, found)
 
 
 def _find(document: Document, lines: Sequence[Line], removal: Removal) -> Find:
@@ -106,17 +107,6 @@ def _find(document: Document, lines: Sequence[Line], removal: Removal) -> Find:
     after = below[0].text[max(0, removal.end - below[0].start) :] if below else ""
     text = document.text[removal.start : removal.end]
     return Find(document.name, removal.rule, text, above[-1] if above else "", after)
-
-
-def _without(lines: Sequence[Line], found: Sequence[Removal]) -> list[Line]:
-    left = []
-    for line in lines:
-        ends = [removal.end for removal in found if removal.start < line.end and line.start < removal.end]
-        if not ends:
-            left.append(line)
-        elif max(ends) < line.end:
-            left += line.between(max(ends), line.end)
-    return left
 
 
 def planted_blocks(rules: Sequence[Rule]) -> dict[str, Precision]:

@@ -28,10 +28,10 @@ from labelled import Document, blind, corpus, domain, hand, jsonl
 import biaslens
 from biaslens.articles import Articles
 from biaslens.cleaning.by_model import score_lines
-from biaslens.cleaning.by_rule import Removal, RuleFinder, RuleIndex
-from biaslens.cleaning.clean import clean_articles
+from biaslens.cleaning.by_rule import RuleFinder, RuleIndex
+from biaslens.cleaning.clean import clean_articles, without
 from biaslens.cleaning.headlines import find_headlines
-from biaslens.cleaning.lines import Line, split_lines
+from biaslens.cleaning.lines import split_lines
 from biaslens.cleaning.pull_quotes import find_pull_quotes
 from biaslens.cleaning.repetition import Repeats, find_repeats, learn_repeats
 from biaslens.rules import load_rules
@@ -115,17 +115,6 @@ def by_baseline(name: str) -> Method:
         return [(line.start, line.end) for line, gone in zip(lines, removed, strict=True) if gone]
 
     return method
-
-
-def without(lines: Sequence[Line], found: Sequence[Removal]) -> list[Line]:
-    left = []
-    for line in lines:
-        ends = [removal.end for removal in found if removal.start < line.end and line.start < removal.end]
-        if not ends:
-            left.append(line)
-        elif max(ends) < line.end:
-            left += line.between(max(ends), line.end)
-    return left
 
 
 METHODS: dict[str, Method] = {

@@ -85,7 +85,7 @@ def _until_settled(lines: list[Line], layers: Layers) -> _Outcome:
         if not found:
             break
         removals = _absorb(removals, found)
-        lines = _without(lines, found)
+        lines = without(lines, found)
     flagged = _in_order([*spared, *layers.doubtful])
     return _Outcome(lines, _in_order(removals), flagged, bool(spared))
 
@@ -98,7 +98,7 @@ def _find_all(lines: list[Line], layers: Layers) -> list[Removal]:
         if not found:
             break
         removals = _absorb(removals, found)
-        lines = _without(lines, found)
+        lines = without(lines, found)
     return removals
 
 
@@ -115,7 +115,7 @@ def _is_too_much(lines: list[Line], removals: list[Removal]) -> bool:
     """Whether line by line removal, blocks apart, takes more of the article than rules are believed for."""
     blocks = [removal for removal in removals if removal.is_block]
     n_words = _n_words(lines)
-    n_removed = _n_words(_without(lines, blocks)) - _n_words(_without(lines, removals))
+    n_removed = _n_words(without(lines, blocks)) - _n_words(without(lines, removals))
     return n_words >= _MIN_WORDS_FOR_LIMIT and n_removed > _MAX_REMOVED_SHARE * n_words
 
 
@@ -140,7 +140,7 @@ def _absorb(removals: list[Removal], found: list[Removal]) -> list[Removal]:
     return [*apart, *grown, *(removal for removal in found if not removal.is_block)]
 
 
-def _without(lines: Sequence[Line], removals: Sequence[Removal]) -> list[Line]:
+def without(lines: Sequence[Line], removals: Sequence[Removal]) -> list[Line]:
     """The lines, or what is left of them, outside the removals; a hole in a line makes two lines of it."""
     holes = sorted((removal.start, removal.end) for removal in removals)
     left, i = [], 0
