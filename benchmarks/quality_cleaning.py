@@ -1,6 +1,6 @@
 """How well cleaning tells boilerplate from content in articles: hand-labelled lines, and traps.
 
-Run: python benchmarks/quality_cleaning.py [hand] [blind] [traps]     (all by default)
+Run: python benchmarks/quality_cleaning.py [hand] [blind] [traps] [appeals]     (all by default)
 
 hand   cleaning_hand.jsonl, 119 documents: all of it was read while rules were written, so its figures are an
        upper bound.
@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 from cleaning_baselines import BASELINES
 from evaluation_data import folder, print_machine
-from labelled import Document, blind, corpus, domain, hand, jsonl
+from labelled import Document, blind, corpus, domain, hand, jsonl, sha
 
 import biaslens
 from biaslens.articles import Articles
@@ -211,10 +211,24 @@ def kept_lines(lines: Sequence[str]) -> list[int]:
     return [i for i, place in enumerate(places) if place in kept]
 
 
+def print_appeals() -> None:
+    """Appeals as the last line of an article whose outlet is unknown: how many are mostly removed."""
+    appeals = sorted({row["text"] for row in jsonl(folder() / "appeals.jsonl")})
+    hosts = sorted((text for text in corpus()["text"] if text.count("\n") > 8), key=sha)
+    n_removed = 0
+    for appeal, host in zip(appeals, hosts, strict=False):
+        text = f"{host.rstrip()}\n{appeal}"
+        start = len(text) - len(appeal)
+        spans = [(max(start, span.start), span.end) for span in biaslens.clean(text).removed]
+        n_removed += sum(end - a for a, end in spans if end > start) >= REMOVED_SHARE * len(appeal)
+    print(f"\nAppeals below one article each: {n_removed} of {len(appeals)} mostly removed")
+
+
 PARTS = {
     "hand": print_hand,
     "blind": print_blind,
     "traps": print_traps,
+    "appeals": print_appeals,
 }
 
 

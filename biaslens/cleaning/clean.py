@@ -78,7 +78,7 @@ def _until_settled(lines: list[Line], layers: Layers) -> _Outcome:
     removals: list[Removal] = []
     spared: list[Removal] = []
     for _ in range(_MAX_ROUNDS):
-        found = _find_all(lines, layers)
+        found, spared = _find_all(lines, layers), []
         if _is_too_much(lines, found):
             spared = [removal for removal in found if not removal.is_block]
             found = [removal for removal in found if removal.is_block]
