@@ -36,8 +36,9 @@ from biaslens.cleaning.by_model import (
     log_odds,
     smooth,
 )
-from biaslens.cleaning.line_features import LINE_FEATURES, line_features, place_features, second_features
+from biaslens.cleaning.line_features import LINE_FEATURES, line_features
 from biaslens.cleaning.lines import Line
+from biaslens.cleaning.page_features import place_features, second_features
 from biaslens.weights import Chain, LineModel, PageRule
 
 FloatArray = npt.NDArray[np.float64]
@@ -323,7 +324,7 @@ def main() -> None:
     data = {
         "version": 1,
         "about": "Log-odds that a line is boilerplate = intercept + sum of weight x feature, "
-        "smoothed by a chain of two states. Features are named in cleaning/line_features.py.",
+        "smoothed by a chain of two states. Features are named in cleaning/line_features.py and page_features.py.",
         "provenance": provenance(hand, residue, pages),
         "measured": {
             **measured_articles(hand, on_hand),

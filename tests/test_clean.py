@@ -228,14 +228,6 @@ def test_more_than_two_fifths_of_a_long_text_is_never_removed_line_by_line() -> 
     assert clean(text).removed == ()
 
 
-def test_what_is_removed_once_a_block_is_gone_is_not_flagged_as_well() -> None:
-    captions = [f"Photo: the bridge number {word} before the collapse" for word in ("one", "two", "three")]
-    appeal = ["Dear readers,", *(f"We need your help to report on the {word}." for word in ("town", "port"))]
-    cleaned = clean("\n".join([*appeal, *captions, *PARAGRAPHS]))
-    places = [(span.start, span.end) for span in cleaned.removed]
-    assert not [f for f in cleaned.flagged if any(f.start < end and start < f.end for start, end in places)]
-
-
 def test_a_short_text_may_be_nothing_but_boilerplate() -> None:
     assert clean("Share\nReuters").text == ""
 

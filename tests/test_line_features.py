@@ -7,16 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from biaslens.cleaning.line_features import (
-    LINE_FEATURES,
-    PLACE_FEATURES,
-    SECOND_FEATURES,
-    line_features,
-    place_features,
-    prose_share,
-    second_features,
-)
+from biaslens.cleaning.line_features import LINE_FEATURES, line_features, prose_share
 from biaslens.cleaning.lines import split_lines
+from biaslens.cleaning.page_features import PLACE_FEATURES, SECOND_FEATURES, place_features, second_features
 
 PROSE = "The minister has left the country, two of her aides told the court in the capital on Monday."
 TEXTS = st.text(st.characters() | st.sampled_from("aZ9.,:'’“”@|/ \n\u2028\u3000😀İ\ud800"), max_size=300)

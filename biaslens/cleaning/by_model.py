@@ -9,16 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.cleaning.line_features import (
-    LINE_FEATURES,
-    PLACE_FEATURES,
-    SECOND_FEATURES,
-    line_features,
-    place_features,
-    prose_share,
-    second_features,
-)
+from biaslens.cleaning.line_features import LINE_FEATURES, line_features, prose_share
 from biaslens.cleaning.lines import Line
+from biaslens.cleaning.page_features import PLACE_FEATURES, SECOND_FEATURES, place_features, second_features
 from biaslens.errors import BadData
 from biaslens.weights import (
     Chain,

@@ -54,10 +54,9 @@ _KINDS = (
     "self",
 )  # fmt: skip
 
-# Where the effect of a length bends: words of a line, lines to the edge of the text, lines to the next prose.
+# Where the effect of a length bends: words of a line.
 _WORD_KNOTS = (2, 4, 7, 12, 20, 35, 70)
-_EDGE_KNOTS = (1, 3, 8, 20, 60)
-_GAP_KNOTS = (1, 2, 4, 10, 30)
+
 
 # Prose: a line that ends as a sentence does, with as many words, and this share of function words.
 _PROSE_WORDS, _PROSE_FUNCTION_SHARE = 12, 0.25
@@ -76,45 +75,14 @@ _BUILD_NAMES = (
     "prose", "stands twice", "log words if ends", "log words x function words", "log words x capitals",
     "addresses outside quotes", "log words x address", "signed post",
 )  # fmt: skip
-_NEAR_NAMES = (
+NEAR_NAMES = (
     "log words", "ends sentence", "function words", "capitals", "prose", "has address", "speaker label",
 )  # fmt: skip
-_PLACES = ("top", "bottom", "prose above", "prose below")
-_KNOTS = (_EDGE_KNOTS, _EDGE_KNOTS, _GAP_KNOTS, _GAP_KNOTS)
-_REACHES = (2, 5)
-_MASSES = (2, 6, 20)
-# Surer than this, log-odds tell nothing more.
-_MAX_LOG_ODDS = 10.0
-# A line stands inside the text where more than this share of the text is on either side of it.
-_EDGE = 0.01
-# Farther than this, distance tells nothing more.
-_FAR = 1_000
-
-_MASS_NAMES = (
-    "before", "after", "inside", "place", *(f"within {reach} of most" for reach in _MASSES),
-    *(f"within {reach} of words" for reach in _MASSES),
-    *(f"log words within {reach} {side}" for side in ("above", "below") for reach in _MASSES),
-)  # fmt: skip
-
 _OWN_NAMES = (*_SIGN_NAMES, *_WORD_NAMES, *_BUILD_NAMES)
 # The features of a line and of the two beside it ...
-LINE_FEATURES = (*_OWN_NAMES, *(f"{name} {side}" for side in ("above", "below") for name in _NEAR_NAMES))
-# ... and those of its place among all lines of a page.
-PLACE_FEATURES = (
-    *(f"{name} within {reach}" for reach in _REACHES for name in _NEAR_NAMES),
-    *(f"lines to {place}" for place in _PLACES),
-    *(f"lines to {place} over {k}" for place, knots in zip(_PLACES, _KNOTS, strict=True) for k in knots),
-    *(f"prose {name}" for name in _MASS_NAMES),
-    "page lines", "page prose lines", "page prose words", "page log words",
-)  # fmt: skip
-_LOOKS = (1, 3, 8, 20)
-# What a second look adds once a first has told content from boilerplate.
-SECOND_FEATURES = (
-    "first log-odds", *(f"content within {reach}" for reach in _LOOKS),
-    *(f"content {name}" for name in _MASS_NAMES), "page content words",
-)  # fmt: skip
-_COLUMN = {name: column for column, name in enumerate(LINE_FEATURES)}
-_NEAR = [_COLUMN[name] for name in _NEAR_NAMES]
+LINE_FEATURES = (*_OWN_NAMES, *(f"{name} {side}" for side in ("above", "below") for name in NEAR_NAMES))
+COLUMN = {name: column for column, name in enumerate(LINE_FEATURES)}
+NEAR = [COLUMN[name] for name in NEAR_NAMES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,39 +116,12 @@ def line_features(lines: Sequence[Line]) -> FloatArray:
     inner[:, :n_signs] = _sign_features(characters)
     inner[:, n_signs : n_signs + n_words] = _word_features(characters)
     inner[:, n_signs + n_words :] = _build_features(inner, lines)
-    return np.hstack([inner, own[:-2, _NEAR], own[2:, _NEAR]])
-
-
-def place_features(features: FloatArray) -> FloatArray:
-    """The place of each line on its page, from ``line_features``; shape (n_lines, len(PLACE_FEATURES))."""
-    n_lines = len(features)
-    if not n_lines:
-        return np.zeros((0, len(PLACE_FEATURES)))
-    words = np.expm1(features[:, _COLUMN["log words"]])
-    is_prose = features[:, _COLUMN["prose"]] > 0
-    windows = [_around(features[:, _NEAR], reach) for reach in _REACHES]
-    page = np.array([
-        np.log1p(n_lines), is_prose.mean(), words @ is_prose / max(words.sum(), 1.0), np.log1p(words).mean(),
-    ])  # fmt: skip
-    distances = _distances(is_prose)
-    return np.hstack([*windows, distances, _masses(words, is_prose), np.tile(page, (n_lines, 1))])
-
-
-def second_features(features: FloatArray, log_odds: FloatArray) -> FloatArray:
-    """Where content stands, after a first look; shape (n_lines, len(SECOND_FEATURES))."""
-    if not len(features):
-        return np.zeros((0, len(SECOND_FEATURES)))
-    bounded = np.clip(log_odds, -_MAX_LOG_ODDS, _MAX_LOG_ODDS)
-    content = 1 / (1 + np.exp(bounded))
-    words = np.expm1(features[:, _COLUMN["log words"]])
-    around = [_around(content[:, None], reach) for reach in _LOOKS]
-    total = np.full((len(features), 1), np.log1p(words @ content))
-    return np.hstack([bounded[:, None], *around, _masses(words, content), total])
+    return np.hstack([inner, own[:-2, NEAR], own[2:, NEAR]])
 
 
 def prose_share(features: FloatArray) -> float:
     """Share of the lines that are prose: low on whole pages; 0 without lines."""
-    return float(features[:, _COLUMN["prose"]].mean()) if len(features) else 0.0
+    return float(features[:, COLUMN["prose"]].mean()) if len(features) else 0.0
 
 
 @cache
@@ -268,7 +209,7 @@ def _word_features(characters: _Characters) -> FloatArray:
         is_number & (length == 4), is_number, (last == ord("d")) & (before == ord("e")),
         (last == ord("g")) & (before == ord("n")), last == ord("s"),
     ], bounds)  # fmt: skip
-    n_letters = _between(length.astype(np.float64), bounds[:-1], bounds[1:])[:, None]
+    n_letters = sums_between(length.astype(np.float64), bounds[:-1], bounds[1:])[:, None]
     n_words = np.diff(bounds)[:, None]
     log_words, share = np.log1p(n_words), 1 / np.maximum(n_words, 1)
     return np.hstack([
@@ -312,7 +253,7 @@ def _build_features(own: FloatArray, lines: Sequence[Line]) -> FloatArray:
     """What several features make together, and whether the line stands twice in the text."""
 
     def of(name: str) -> FloatArray:
-        return own[:, _COLUMN[name]]
+        return own[:, COLUMN[name]]
 
     times = Counter(line.text for line in lines)
     twice = [times[line.text] > 1 for line in lines]
@@ -325,55 +266,9 @@ def _build_features(own: FloatArray, lines: Sequence[Line]) -> FloatArray:
     ])  # fmt: skip
 
 
-def _around(values: FloatArray, reach: int) -> FloatArray:
-    """Means over the lines within reach, the line itself left out."""
-    low, high = _window(len(values), reach)
-    means: FloatArray = (_between(values, low, high) - values) / np.maximum(high - low - 1, 1)[:, None]
-    return means
-
-
-def _window(n_lines: int, reach: int) -> tuple[_IntArray, _IntArray]:
-    row = np.arange(n_lines)
-    return np.maximum(row - reach, 0), np.minimum(row + reach + 1, n_lines)
-
-
-def _between(values: FloatArray, low: _IntArray, high: _IntArray) -> FloatArray:
+def sums_between(values: FloatArray, low: _IntArray, high: _IntArray) -> FloatArray:
     """Sums over the rows low to high - 1."""
     total = np.zeros((len(values) + 1, *values.shape[1:]))
     np.cumsum(values, axis=0, out=total[1:])
     sums: FloatArray = total[high] - total[low]
     return sums
-
-
-def _distances(is_prose: npt.NDArray[np.bool_]) -> FloatArray:
-    """How far the edges of the page and the next prose are, in lines."""
-    n_lines = len(is_prose)
-    row = np.arange(n_lines)
-    above = row - np.maximum.accumulate(np.where(is_prose, row, -_FAR))
-    below = np.minimum.accumulate(np.where(is_prose, row, n_lines + _FAR)[::-1])[::-1] - row
-    logs = np.log1p(np.minimum([row, n_lines - 1 - row, above, below], _FAR)).T
-    hinges = [np.maximum(0.0, logs[:, [i]] - np.log1p(knots)) for i, knots in enumerate(_KNOTS)]
-    return np.hstack([logs, *hinges])
-
-
-def _masses(words: FloatArray, share: npt.NDArray[np.floating | np.bool_]) -> FloatArray:
-    """How many of the words of a kind stand before, behind and around each line.
-
-    share  of the words of each line that are of that kind: prose, or content
-    """
-    n_lines, prose = len(words), words * share
-    total = max(prose.sum(), 1.0)
-    before = (np.cumsum(prose) - prose) / total
-    after = 1.0 - before - prose / total
-    bounds = [_window(n_lines, reach) for reach in _MASSES]
-    near = [_between(prose, *bound) for bound in bounds]
-    row = np.arange(n_lines)
-    sides = [_between(prose, low, row) for low, _ in bounds] + [
-        _between(prose, row + 1, high) for _, high in bounds
-    ]
-    return np.column_stack([
-        before, after, (before > _EDGE) & (after > _EDGE), row / n_lines,
-        *(mass / max(mass.max(), 1.0) for mass in near),
-        *(mass / (_between(words, *bound) + 1) for mass, bound in zip(near, bounds, strict=True)),
-        *np.log1p(sides),
-    ])  # fmt: skip
