@@ -324,7 +324,8 @@ def main() -> None:
     data = {
         "version": 1,
         "about": "Log-odds that a line is boilerplate = intercept + sum of weight x feature, "
-        "smoothed by a chain of two states. Features are named in cleaning/line_features.py and page_features.py.",
+        "smoothed by a chain of two states. Features are named in cleaning/line_features.py and "
+        "page_features.py.",
         "provenance": provenance(hand, residue, pages),
         "measured": {
             **measured_articles(hand, on_hand),
