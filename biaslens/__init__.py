@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from biaslens.comparison import Comparison as Comparison
     from biaslens.comparison import compare as compare
     from biaslens.errors import BiaslensError as BiaslensError
-    from biaslens.pieces import clean as clean
-    from biaslens.pieces import clean_all as clean_all
-    from biaslens.pieces import group_events as group_events
-    from biaslens.pieces import measures as measures
-    from biaslens.pieces import score as score
-    from biaslens.pieces import voices as voices
+    from biaslens.steps import clean as clean
+    from biaslens.steps import clean_all as clean_all
+    from biaslens.steps import group_events as group_events
+    from biaslens.steps import measures as measures
+    from biaslens.steps import score as score
+    from biaslens.steps import voices as voices
     from biaslens.profiles import OutletProfile as OutletProfile
     from biaslens.reading.seeds import load_seeds as load_seeds
     from biaslens.reading.source import read as read
@@ -37,15 +37,15 @@ _HOMES = {
     "Comparison": "comparison",
     "OutletProfile": "profiles",
     "Settings": "settings",
-    "clean": "pieces",
-    "clean_all": "pieces",
+    "clean": "steps",
+    "clean_all": "steps",
     "compare": "comparison",
-    "group_events": "pieces",
+    "group_events": "steps",
     "load_seeds": "reading.seeds",
-    "measures": "pieces",
+    "measures": "steps",
     "read": "reading.source",
-    "score": "pieces",
-    "voices": "pieces",
+    "score": "steps",
+    "voices": "steps",
 }
 
 __all__ = [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
@@ -16,11 +17,13 @@ from biaslens.tokens import BoolArray, TokenTable
 # How a measure is compared: a rate of countable things, a share of a whole, or a mean of article values.
 MeasureKind = Literal["rate", "share", "mean"]
 
+_Shared = TypeVar("_Shared")
+
 # Means are kept as integers in millionths, so that sums do not depend on the order of addition.
 FIXED_POINT = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
     """Some articles, tokenised once, with the voice of every token: all that a measure may look at.
 
@@ -37,20 +40,36 @@ class Corpus:
     voices: Voices
     language: str
 
-    @property
+    @cached_property
     def is_unquoted(self) -> BoolArray:
         """Tokens outside quotation marks, shape (n_tokens,): the outlet's own voice and what it reports."""
         return np.asarray(self.voices.voice != QUOTED)
 
-    @property
+    @cached_property
     def is_own(self) -> BoolArray:
         """Tokens neither quoted nor reported, shape (n_tokens,): the outlet speaking for itself."""
         return np.asarray(self.voices.voice == OWN)
 
-    @property
+    @cached_property
     def unquoted_words(self) -> IntArray:
         """Words outside quotation marks, per article: the base of rates, shape (n_articles,)."""
         return self.tokens.count_words(self.is_unquoted)
+
+    @cached_property
+    def own_words(self) -> IntArray:
+        """Words neither quoted nor reported, per article, shape (n_articles,)."""
+        return self.tokens.count_words(self.is_own)
+
+    @cached_property
+    def _shared(self) -> dict[Callable[[Corpus], Any], Any]:
+        return {}
+
+    def once(self, compute: Callable[[Corpus], _Shared]) -> _Shared:
+        """What a function makes of this corpus, computed once for all the measures that ask for it."""
+        if compute not in self._shared:
+            self._shared[compute] = compute(self)
+        shared: _Shared = self._shared[compute]
+        return shared
 
 
 @dataclass(frozen=True, slots=True)

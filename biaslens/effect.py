@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from biaslens.cells import Cells
-from biaslens.first_pass import Scanned
+from biaslens.first_pass import Counts, Scanned
 from biaslens.hits import value
 from biaslens.measuring.registry import MEASURES
 from biaslens.second_pass import Grouped, sum_cells
@@ -41,11 +41,8 @@ def cleaning_effect(grouped: Grouped, scanned: Scanned, cells: Cells) -> Effect 
     What was set aside is counted line by line and added, so that no second pass is needed;
     ``Comparison.before_cleaning()`` counts every measure anew.
     """
-    whole = replace(
-        scanned,
-        total=scanned.total + scanned.total_aside,
-        exposure=scanned.exposure + scanned.exposure_aside,
-    )
+    own, aside = scanned.counts, scanned.counts_aside
+    whole = replace(scanned, counts=Counts(own.total + aside.total, own.exposure + aside.exposure))
     columns = [i for i, measure in enumerate(MEASURES) if measure.kind == "rate" and measure.count]
     rates = [MEASURES[i] for i in columns]
     cleaned = _pooled(cells, columns, len(grouped.outlets), grouped.settings)

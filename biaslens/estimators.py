@@ -12,7 +12,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from biaslens.errors import UnreadableInput
 from biaslens.measuring.registry import MEASURES
-from biaslens.pieces import clean_all, group_events, score
+from biaslens.steps import clean_all, group_events, score
 from biaslens.settings import Settings
 
 

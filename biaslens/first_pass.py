@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from itertools import chain
+from functools import cache
+from itertools import chain, pairwise
 from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from biaslens.articles import Articles
 from biaslens.attributions import Attributions
@@ -20,6 +21,7 @@ from biaslens.cleaning.repetition import Repeats
 from biaslens.codebook import Corpus
 from biaslens.events.copies import Shingles, shingle_articles
 from biaslens.events.sketch import Sketch, lead, sketch_articles
+from biaslens.hits import value
 from biaslens.lexicons import load_lexicon
 from biaslens.measuring.registry import MEASURES
 from biaslens.settings import Settings
@@ -28,6 +30,7 @@ from biaslens.speech.find import find_voices
 from biaslens.stats.items import find_items
 from biaslens.tokenise import tokenise
 from biaslens.tokens import BoolArray
+from biaslens.vocabulary import Derive
 
 _Columns = TypeVar("_Columns")
 
@@ -42,12 +45,27 @@ class TermCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """What the measures count, in the order of the codebook; zeros where a measure cannot be counted.
+
+    total, exposure  int64, shape (n_articles, n_measures)
+    """
+
+    total: IntArray
+    exposure: IntArray
+
+    def values(self) -> npt.NDArray[np.float64]:
+        """The value of every measure for every article, shape (n_articles, n_measures); NaN for NA."""
+        scale = np.array([measure.scale for measure in MEASURES])
+        return value(self.total, self.exposure, scale)
+
+
+@dataclass(frozen=True, slots=True)
 class Scanned:
     """What the first pass hands to the second.
 
-    total, exposure  int64, shape (n_articles, n_measures), in the order of the codebook
-    total_aside, exposure_aside
-                     the same for what cleaning set aside
+    counts           of the articles' own text
+    counts_aside     of what cleaning set aside
     n_words          words as read; n_words_removed and own_words are parts of them
     spared           True where cleaning found too much to believe it, and kept the article
     marks_missing    True where the article reports speech but holds no quotation mark
@@ -55,10 +73,8 @@ class Scanned:
     lead             the beginning of its kept text, for the words that name an event
     """
 
-    total: IntArray
-    exposure: IntArray
-    total_aside: IntArray
-    exposure_aside: IntArray
+    counts: Counts
+    counts_aside: Counts
     n_words: IntArray
     n_words_removed: IntArray
     own_words: IntArray
@@ -88,12 +104,18 @@ def annotate(articles: Articles, spans: Spans, settings: Settings) -> Corpus:
     return Corpus(articles.text, spans, tokens, voices, settings.language)
 
 
-def _counts(corpus: Corpus) -> tuple[IntArray, IntArray]:
-    """Totals and exposures of every article and measure; zeros where a measure cannot be counted."""
+def count_part(articles: Articles, repeats: Repeats, settings: Settings) -> Counts:
+    """What every measure counts in some articles, and nothing else."""
+    return _counts(annotate(articles, clean_part(articles, repeats, settings).kept, settings))
+
+
+def _counts(corpus: Corpus) -> Counts:
     counted = [measure.count(corpus) if measure.count else None for measure in MEASURES]
     nothing = np.zeros(len(corpus.texts), dtype=np.int64)
-    total = np.stack([c.total if c else nothing for c in counted], axis=1)
-    return total, np.stack([c.exposure if c else nothing for c in counted], axis=1)
+    return Counts(
+        total=np.stack([c.total if c else nothing for c in counted], axis=1),
+        exposure=np.stack([c.exposure if c else nothing for c in counted], axis=1),
+    )
 
 
 def scan_part(articles: Articles, repeats: Repeats, settings: Settings) -> Scanned:
@@ -101,15 +123,11 @@ def scan_part(articles: Articles, repeats: Repeats, settings: Settings) -> Scann
     cleaned = clean_part(articles, repeats, settings)
     corpus = annotate(articles, cleaned.kept, settings)
     aside = annotate(articles, lines_of(cleaned.ledger.spans, articles.text), settings)
-    total, exposure = _counts(corpus)
-    total_aside, exposure_aside = _counts(aside)
     bodies = kept_texts(articles, cleaned)
     title = tuple(given or found for given, found in zip(articles.title, cleaned.harvest.title, strict=True))
     return Scanned(
-        total=total,
-        exposure=exposure,
-        total_aside=total_aside,
-        exposure_aside=exposure_aside,
+        counts=_counts(corpus),
+        counts_aside=_counts(aside),
         n_words=corpus.tokens.n_words + aside.tokens.n_words,
         n_words_removed=aside.tokens.n_words,
         own_words=corpus.unquoted_words,
@@ -165,31 +183,37 @@ def _join(values: Sequence[Any], first_row: Sequence[int]) -> Any:
 
 def _term_counts(corpus: Corpus) -> TermCounts:
     """Content words only: function words tell style, which has measures of its own."""
-    closed = {words[0] for words in load_lexicon("function_words", corpus.language).forms}
     tokens = corpus.tokens
-    is_content = np.array(
-        [form not in closed and form[0].isalpha() and len(form) > 1 for form in tokens.types], dtype=bool
+    chosen = tokens.is_word & corpus.is_unquoted & tokens.look_up(_content_words(corpus.language))
+    uses, count = np.unique(
+        tokens.article[chosen] * len(tokens.vocabulary) + tokens.type[chosen], return_counts=True
     )
-    chosen = tokens.is_word & corpus.is_unquoted
-    if len(tokens):
-        chosen &= is_content[tokens.type]
-    uses = Counter(zip(tokens.article[chosen].tolist(), tokens.type[chosen].tolist(), strict=True))
-    rows = sorted(uses)
+    article, term = np.divmod(uses, max(1, len(tokens.vocabulary)))
+    forms = tokens.vocabulary.forms
     return TermCounts(
-        article=np.array([article for article, _ in rows], dtype=np.int64),
-        term=tuple(tokens.types[term].removesuffix("'s") for _, term in rows),
-        count=np.array([uses[row] for row in rows], dtype=np.int64),
+        article=article,
+        term=tuple(forms[row].removesuffix("'s") for row in term.tolist()),
+        count=count.astype(np.int64),
     )
+
+
+@cache
+def _content_words(language: str) -> Derive:
+    """For Vocabulary.table: whether a form is a word of an open class."""
+    closed = {words[0] for words in load_lexicon("function_words", language).forms}
+
+    def derive(forms: Sequence[str]) -> BoolArray:
+        return np.array(
+            [form not in closed and form[0].isalpha() and len(form) > 1 for form in forms], dtype=bool
+        )
+
+    return derive
 
 
 def _narrations(corpus: Corpus) -> list[str]:
     """Each article without its quotations: what two outlets share there is copy, not a common source."""
     tokens = corpus.tokens
-    forms = np.array([*tokens.types, ""], dtype=object)[tokens.type]
-    chosen = tokens.is_word & corpus.is_unquoted
-    return [
-        " ".join(forms[first:last][chosen[first:last]])
-        for first, last in zip(
-            tokens.article_first[:-1].tolist(), tokens.article_first[1:].tolist(), strict=True
-        )
-    ]
+    chosen = np.flatnonzero(tokens.is_word & corpus.is_unquoted)
+    forms = list(map(tokens.vocabulary.forms.__getitem__, tokens.type[chosen].tolist()))
+    bounds = np.searchsorted(chosen, tokens.article_first).tolist()
+    return [" ".join(forms[first:last]) for first, last in pairwise(bounds)]

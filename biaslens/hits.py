@@ -62,7 +62,9 @@ class Counted:
         return cls(hits.totals(len(exposure)), exposure.astype(np.int64), hits)
 
 
-def value(total: IntArray, exposure: IntArray, scale: float) -> npt.NDArray[np.float64]:
+def value(
+    total: IntArray, exposure: IntArray, scale: float | npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
     """``scale * total / exposure``, NaN where exposure is 0: silence is not neutrality.
 
     >>> value(np.array([3, 0]), np.array([600, 0]), 1000.0)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from biaslens.lexicons import Lexicon
 from biaslens.spans import IntArray
 from biaslens.tokens import BoolArray, TokenTable
 
-_QUOTES = frozenset("\"'“”„«»‘’‚‹›")
 _NONE = -1
 
 
@@ -46,7 +46,7 @@ def find_terms(tokens: TokenTable, lexicon: Lexicon) -> Matches:
     covered = np.zeros(len(tokens), dtype=bool)
     for start, end in zip(longer.first.tolist(), longer.last.tolist(), strict=True):
         covered[start:end] = True
-    row_of_token = _rows_of_types(tokens.types, index)[tokens.type]
+    row_of_token = tokens.look_up(index.rows_of)
     single = np.flatnonzero((row_of_token != _NONE) & ~covered)
     single = single[_case_fits(tokens, index, single, row_of_token[single])]
     first = np.concatenate([longer.first, single])
@@ -55,7 +55,7 @@ def find_terms(tokens: TokenTable, lexicon: Lexicon) -> Matches:
     return Matches(first[order], last[order], np.concatenate([longer.row, row_of_token[single]])[order])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Index:
     """A lexicon, turned round for matching.
 
@@ -75,6 +75,30 @@ class _Index:
     longest: IntArray
     is_lemma: BoolArray
     is_upper: BoolArray | None
+
+    def row_of(self, text: str) -> int:
+        """The row of a word, or of words joined by spaces."""
+        row = self.rows.get(text, _NONE)
+        if row != _NONE or "'" not in text:
+            return row
+        row = self.rows.get(_base(text), _NONE)
+        return row if row != _NONE and self.is_lemma[row] else _NONE
+
+    def rows_of(self, forms: Sequence[str]) -> npt.NDArray[np.int32]:
+        """The row of each form, as a term of one word."""
+        get = self.rows.get
+        return np.array(
+            [self.row_of(word) if "'" in word else get(word, _NONE) for word in forms], dtype=np.int32
+        )
+
+    def begin_codes(self, forms: Sequence[str]) -> npt.NDArray[np.int16]:
+        """The code of each form as the first word of a longer term, 0 for none."""
+        return np.array([self.begins.get(word, 0) for word in forms], dtype=np.int16)
+
+    def follow_codes(self, forms: Sequence[str]) -> npt.NDArray[np.int16]:
+        """The code of each form as the second word of a longer term, 0 for none."""
+        get = self.follows.get
+        return np.array([get(_base(word) if "'" in word else word, 0) for word in forms], dtype=np.int16)
 
 
 @lru_cache(maxsize=64)
@@ -107,18 +131,7 @@ def _case_fits(tokens: TokenTable, index: _Index, first: IntArray, row: IntArray
     if index.is_upper is None:
         return np.ones(len(first), dtype=bool)
     capital = tokens.is_capital[first]
-    fits: BoolArray = np.where(index.is_upper[row], capital, ~capital)
-    doubtful = np.flatnonzero(~fits & capital)
-    fits[doubtful] = [_takes_capital(tokens, place) for place in first[doubtful].tolist()]
-    return fits
-
-
-def _takes_capital(tokens: TokenTable, place: int) -> bool:
-    """Whether the token follows a quotation mark, or no word at all in its sentence."""
-    start = int(tokens.sentence_first[tokens.sentence[place]])
-    if place > start and tokens.types[tokens.type[place - 1]] in _QUOTES:
-        return True
-    return not tokens.is_word[start:place].any()
+    return np.where(index.is_upper[row], capital, ~capital | tokens.opens[first])
 
 
 def _base(text: str) -> str:
@@ -126,43 +139,30 @@ def _base(text: str) -> str:
     return text.removesuffix("'s")
 
 
-def _row_of(text: str, index: _Index) -> int:
-    """The row of a word, or of words joined by spaces."""
-    row = index.rows.get(text, _NONE)
-    if row != _NONE or "'" not in text:
-        return row
-    row = index.rows.get(_base(text), _NONE)
-    return row if row != _NONE and index.is_lemma[row] else _NONE
-
-
-def _rows_of_types(types: tuple[str, ...], index: _Index) -> IntArray:
-    """The row of each type, as a term of one word."""
-    get = index.rows.get
-    return np.array(
-        [_row_of(word, index) if "'" in word else get(word, _NONE) for word in types], dtype=np.int64
-    )
-
-
 def _longer_matches(tokens: TokenTable, index: _Index) -> Matches:
     """Terms of several words. Only where the first two words begin such a term is the rest looked at."""
-    begins = np.array([index.begins.get(word, 0) for word in tokens.types], dtype=np.int64)[tokens.type]
-    follows = np.array(
-        [index.follows.get(_base(word) if "'" in word else word, 0) for word in tokens.types], dtype=np.int64
-    )
+    begins = tokens.look_up(index.begin_codes)
+    follows = tokens.vocabulary.table(index.follow_codes)
     candidates = np.flatnonzero(begins[:-1])
-    second = follows[tokens.type[candidates + 1]]
-    candidates = candidates[index.pairs[begins[candidates], second]]
+    candidates = candidates[index.pairs[begins[candidates], follows[tokens.type[candidates + 1]]]]
     sentence_end = tokens.sentence_first[1:][tokens.sentence[candidates]]
     stops = np.minimum(candidates + index.longest[begins[candidates]], sentence_end)
     found: list[tuple[int, int, int]] = []
-    free = 0
     for first, stop in zip(candidates.tolist(), stops.tolist(), strict=True):
-        words = tokens.words(first, stop) if first >= free else []
-        for n_words in range(len(words), 1, -1):
-            row = _row_of(" ".join(words[:n_words]), index)
-            if row != _NONE and _case_fits(tokens, index, np.array([first]), np.array([row]))[0]:
-                free = first + n_words
-                found.append((first, free, row))
-                break
+        words = tokens.words(first, stop)
+        rows = ((n_words, index.row_of(" ".join(words[:n_words]))) for n_words in range(len(words), 1, -1))
+        found += ((first, first + n_words, row) for n_words, row in rows if row != _NONE)
     table = np.array(found, dtype=np.int64).reshape(len(found), 3)
+    table = table[_case_fits(tokens, index, table[:, 0], table[:, 2])]
+    table = table[_first_of_overlapping(table[:, 0], table[:, 1])]
     return Matches(table[:, 0], table[:, 1], table[:, 2])
+
+
+def _first_of_overlapping(first: IntArray, last: IntArray) -> list[int]:
+    """The rows that overlap with no row kept before them."""
+    kept, free = [], 0
+    for row, (start, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+        if start >= free:
+            kept.append(row)
+            free = end
+    return kept

@@ -120,10 +120,10 @@ def sum_cells(grouped: Grouped, scanned: Scanned) -> Cells:
     chosen = np.flatnonzero(grouped.is_voice)
     n_outlets = len(grouped.outlets)
     keys, row = np.unique(grouped.unit[chosen] * n_outlets + grouped.outlet[chosen], return_inverse=True)
-    total = np.zeros((len(keys), scanned.total.shape[1]), dtype=np.int64)
+    total = np.zeros((len(keys), scanned.counts.total.shape[1]), dtype=np.int64)
     exposure = np.zeros_like(total)
-    np.add.at(total, row, scanned.total[chosen])
-    np.add.at(exposure, row, scanned.exposure[chosen])
+    np.add.at(total, row, scanned.counts.total[chosen])
+    np.add.at(exposure, row, scanned.counts.exposure[chosen])
     return Cells(
         event=keys // n_outlets,
         outlet=keys % n_outlets,

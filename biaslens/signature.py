@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from importlib.metadata import version
 
 import biaslens
 from biaslens.lexicons import data_checksums
 from biaslens.profiles import OutletProfile
 from biaslens.rules import rule_checksums
 from biaslens.settings import Settings
+from biaslens.syllables import syllables_checksum
+
+# Packages whose word lists or rules are part of a number.
+_PACKAGES = ("pyphen", "sentencex", "textstat", "vaderSentiment")
 
 
 def sign(settings: Settings, profiles: Sequence[OutletProfile] = ()) -> str:
-    """Version, seed, changed settings, the checksum of all word lists and rules, and that of outlet profiles.
+    """Version, seed, changed settings, checksum of all word lists and rules, packages, and outlet profiles.
 
     >>> sign(Settings(seed=3)).split(" | ")[1]
     'seed 3'
     """
     changed = ", ".join(f"{name}={value!r}" for name, value in settings.changed().items() if name != "seed")
-    files = sorted((data_checksums() | rule_checksums()).items())
+    files = sorted((data_checksums() | rule_checksums() | syllables_checksum()).items())
     data = hashlib.sha256("".join(f"{name}:{digest};" for name, digest in files).encode()).hexdigest()
     made_with = f"biaslens {biaslens.__version__} | seed {settings.seed}"
     learned = "".join(f" | profile {profile.outlet!r} {profile.checksum[:12]}" for profile in profiles)
-    return f"{made_with} | settings {changed or 'default'} | data {data[:12]}{learned}"
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    return f"{made_with} | settings {changed or 'default'} | data {data[:12]} | {packages}{learned}"

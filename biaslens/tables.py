@@ -50,17 +50,8 @@ def article_table(grouped: Grouped, scanned: Scanned) -> ArticleTable:
         copy_of=texts(original),
         note=texts(_notes(articles, scanned)),
         measures=tuple(measure.name for measure in MEASURES),
-        values=article_values(scanned),
+        values=scanned.counts.values(),
     )
-
-
-def article_values(scanned: Scanned) -> np.ndarray:
-    """The value of every measure for every article, shape (n_articles, n_measures); NaN for NA."""
-    columns = [
-        value(scanned.total[:, i], scanned.exposure[:, i], measure.scale)
-        for i, measure in enumerate(MEASURES)
-    ]
-    return np.stack(columns, axis=1)
 
 
 def _notes(articles: Articles, scanned: Scanned) -> list[str]:

@@ -1,76 +1,283 @@
-"""Tokenise: the kept text as one table of tokens and sentences."""
+"""Tokenise: the kept text as one table of pieces, tokens and sentences.
+
+Text is cut at blanks once. What a piece consists of depends on the piece alone, so each distinct piece is
+taken apart once, and tokens are looked up.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
+import numpy.typing as npt
 
-from biaslens.spans import Spans
-from biaslens.tokens import TokenTable
+from biaslens.spans import IntArray, Spans
+from biaslens.tokens import BoolArray, Pieces, TokenTable
+from biaslens.vocabulary import Growing, HashedVocabulary, Vocabulary, codes_of
 
 # Abbreviations with inner full stops ("U.S."), numbers ("2,500"), words with inner hyphens or apostrophes,
 # and any other visible character alone.
 _TOKEN = re.compile(r"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?|\d+(?:[.,]\d+)+|\w+(?:[-'’.&]\w+)*|[^\w\s]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+CodeArray = npt.NDArray[np.uint32]
+
+# What str.split() takes for a blank; there is none above U+3000.
+_IS_BLANK = np.array([chr(code).isspace() for code in range(0x3002)])
+# Characters cut at a time: enough to make loops cheap, few enough to stay in a processor's cache.
+_BLOCK = 1 << 17
+# The splitter's time can grow with the square of the length, so that very long lines go to it in stretches.
+_MAX_STRETCH = 1 << 15
+# Distinct pieces after which a fresh vocabulary is begun, so that memory stays bounded; about 70 MB.
+_MAX_FORMS = 200_000
 
 
 def tokenise(texts: Sequence[str], kept: Spans, language: str = "en") -> TokenTable:
     """Tokens of the kept spans of some texts; a sentence never crosses the end of a kept span.
 
     >>> tokens = tokenise(["He left. She didn’t."], Spans.of([(0, 0, 20)]))
-    >>> tokens.types, tokens.sentence_first.tolist()
-    (('he', 'left', '.', 'she', "didn't"), [0, 3, 6])
+    >>> tokens.words(0, 6), tokens.sentence_first.tolist()
+    (['he', 'left', '.', 'she', "didn't", '.'], [0, 3, 6])
     """
-    type_of: dict[str, int] = {}
-    type_row: list[int] = []
-    position: list[tuple[int, int]] = []
-    capital: list[bool] = []
-    sentence_first: list[int] = []
-    sentence_line: list[int] = []
-    article_first = np.zeros(len(texts) + 1, dtype=np.int64)
-    for line, (row, start, end) in enumerate(zip(kept.article, kept.start, kept.end, strict=True)):
-        line_text = texts[row][start:end]
-        for first, last in sentence_bounds(line_text, language):
-            n_before = len(type_row)
-            for match in _TOKEN.finditer(line_text, first, last):
-                token = match.group()
-                form = token.lower().replace("’", "'")
-                type_row.append(type_of.setdefault(form, len(type_of)))
-                position.append((start + match.start(), start + match.end()))
-                capital.append(token[0].isupper())
-            if len(type_row) > n_before:
-                sentence_first.append(n_before)
-                sentence_line.append(line)
-        article_first[row + 1] = len(type_row)
-    types = tuple(type_of)
-    is_word = np.array([any(map(str.isalnum, form)) for form in types], dtype=bool)
-    where = np.array(position, dtype=np.int64).reshape(len(position), 2)
-    rows = np.array(type_row, dtype=np.int32)
-    return TokenTable(
-        types=types,
-        type=rows,
-        start=where[:, 0],
-        end=where[:, 1],
-        is_word=is_word[rows] if len(rows) else np.zeros(0, dtype=bool),
-        is_capital=np.array(capital, dtype=bool),
-        sentence_first=np.array([*sentence_first, len(type_row)], dtype=np.int64),
-        sentence_line=np.array(sentence_line, dtype=np.int64),
-        article_first=np.maximum.accumulate(article_first),
+    parts = _parts()
+    pieces = cut_pieces(texts, kept, language, parts.pieces)
+    return _take_apart(pieces, parts)
+
+
+def cut_pieces(
+    texts: Sequence[str], kept: Spans, language: str = "en", vocabulary: HashedVocabulary | None = None
+) -> Pieces:
+    """Pieces and sentences of the kept spans of some texts.
+
+    vocabulary  to number the pieces in; a fresh one where there is none
+    """
+    vocabulary = vocabulary if vocabulary is not None else HashedVocabulary()
+    blocks = [_cut(texts, kept, lines, language, vocabulary) for lines in _blocks(kept)]
+    n_pieces = np.cumsum([0, *(len(block.row) for block in blocks)])
+    article = _joined([block.article for block in blocks])
+    return Pieces(
+        vocabulary=vocabulary,
+        row=_joined([block.row for block in blocks]),
+        start=_joined([block.start for block in blocks]),
+        end=_joined([block.end for block in blocks]),
+        sentence_first=np.append(
+            _joined([block.sentence_first + n for block, n in zip(blocks, n_pieces[:-1], strict=True)]),
+            n_pieces[-1],
+        ),
+        sentence_line=_joined([block.sentence_line for block in blocks]),
+        article_first=np.searchsorted(article, np.arange(len(texts) + 1)),
     )
 
 
-def sentence_bounds(line: str, language: str = "en") -> list[tuple[int, int]]:
-    """Where the sentences of one line start and end.
+def _joined(arrays: Sequence[IntArray]) -> IntArray:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *arrays])
 
-    >>> sentence_bounds("Mr. Smith left. He was tired.")
-    [(0, 16), (16, 29)]
+
+def _blocks(kept: Spans) -> Iterator[range]:
+    """The lines, in runs of about so many characters."""
+    total = np.cumsum(kept.end - kept.start)
+    first = 0
+    while first < len(kept):
+        before = total[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(total, before + _BLOCK)))
+        yield range(first, last)
+        first = last
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Pieces of some lines, numbered from 0; see Pieces."""
+
+    row: IntArray
+    start: IntArray
+    end: IntArray
+    article: IntArray
+    sentence_first: IntArray
+    sentence_line: IntArray
+
+
+def _cut(
+    texts: Sequence[str], kept: Spans, lines: range, language: str, vocabulary: HashedVocabulary
+) -> _Block:
+    """The pieces of some lines, looked at as one text with a line end between each two of them."""
+    rows, starts, ends = (column[lines.start : lines.stop] for column in (kept.article, kept.start, kept.end))
+    parts = [texts[row][a:b] for row, a, b in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True)]
+    text = "\n".join(parts)
+    codes = codes_of(text)
+    line_place = np.cumsum(ends - starts + 1) - (ends - starts + 1)
+    sentences = _sentences(codes, line_place, language)
+    start, end = _runs(_visible(codes), sentences.place)
+    # Sentences of blanks alone hold no piece and are dropped.
+    first = np.searchsorted(start, sentences.place)
+    has_piece = np.append(first[1:], len(start)) > first
+    line = np.searchsorted(line_place, start, side="right") - 1
+    shift = starts[line] - line_place[line]
+    return _Block(
+        row=vocabulary.rows_in(text, start, end),
+        start=start + shift,
+        end=end + shift,
+        article=rows[line],
+        sentence_first=first[has_piece],
+        sentence_line=lines.start + sentences.line[has_piece],
+    )
+
+
+def _visible(codes: CodeArray) -> BoolArray:
+    """Characters that are no blanks, shape (n_characters,)."""
+    visible = codes > 0x20
+    controls = np.flatnonzero(codes < 0x20)
+    visible[controls] = ~_IS_BLANK[codes[controls]]
+    others = np.flatnonzero(codes >= 0x80)
+    visible[others] = ~_IS_BLANK[np.minimum(codes[others], len(_IS_BLANK) - 1)]
+    return visible
+
+
+def _runs(visible: BoolArray, cuts: IntArray) -> tuple[IntArray, IntArray]:
+    """Start and end of each run of visible characters, cut in two where a sentence starts inside it."""
+    change = np.flatnonzero(visible[1:] != visible[:-1]) + 1
+    edges = np.concatenate([[0] * bool(len(visible) and visible[0]), change])
+    start, end = edges[::2], np.append(edges[1::2], [len(visible)] * (len(edges) % 2))
+    inner = cuts[cuts > 0]
+    inner = inner[inner < len(visible)]
+    inner = inner[visible[inner] & visible[inner - 1]]
+    if len(inner):
+        start, end = np.sort(np.append(start, inner)), np.sort(np.append(end, inner))
+    return start.astype(np.int64), end.astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """Where each sentence of a block starts, and the number of its line; both of shape (n_sentences,)."""
+
+    place: IntArray
+    line: IntArray
+
+
+def _sentences(codes: CodeArray, line_place: IntArray, language: str) -> _Sentences:
+    """The sentences of all lines, which are divided by one character each."""
+    text = _for_splitter(codes)
+    bounds = [*line_place.tolist(), len(text) + 1]
+    sizes = [_sentence_sizes(text[a : b - 1], language) for a, b in pairwise(bounds)]
+    size = np.array(list(chain.from_iterable(sizes)), dtype=np.int64)
+    line = np.repeat(np.arange(len(sizes)), [len(found) for found in sizes])
+    return _Sentences(np.cumsum(size) - size + line, line)
+
+
+def _for_splitter(codes: CodeArray) -> str:
+    """The text with every character in a form that the splitter can take.
+
+    It speaks UTF-8, which has no lone surrogates, and some of its versions fail on blanks that are not ASCII.
     """
+    others = np.flatnonzero(codes >= 0x80)
+    is_blank = _IS_BLANK[np.minimum(codes[others], len(_IS_BLANK) - 1)]
+    is_surrogate = (codes[others] >= 0xD800) & (codes[others] < 0xE000)
+    if is_blank.any() or is_surrogate.any():
+        codes = codes.copy()
+        codes[others[is_blank]] = ord(" ")
+        codes[others[is_surrogate]] = ord("\ufffd")
+    return codes.tobytes().decode("utf-32-le")
+
+
+def sentence_starts(line: str, language: str = "en") -> list[int]:
+    """Where the sentences of one line start.
+
+    >>> sentence_starts("Mr. Smith left. He was tired.")
+    [0, 16]
+    """
+    sizes = _sentence_sizes(_for_splitter(codes_of(line)), language)
+    return list(accumulate(sizes[:-1], initial=0))
+
+
+def _sentence_sizes(line: str, language: str) -> list[int]:
+    """How many characters each sentence of a line has, the blanks behind it included; they add up to the line."""
     import sentencex
 
-    # The splitter speaks UTF-8, which has no lone surrogates; their stand-in is as long as they are.
-    clean = _SURROGATE.sub("\ufffd", line)
-    found = sentencex.get_sentence_boundaries(language, clean)
-    starts = sorted({0, *(boundary["start_index"] for boundary in found)})
-    return list(zip(starts, [*starts[1:], len(line)], strict=True))
+    sizes: list[int] = []
+    start = 0
+    while len(line) - start > _MAX_STRETCH:
+        # The last sentence of a stretch may go on behind it, and begins the next one.
+        found = list(map(len, sentencex.segment(language, line[start : start + _MAX_STRETCH])))
+        whole = found[:-1] or found
+        sizes += whole
+        start += sum(whole)
+    return [*sizes, *map(len, sentencex.segment(language, line[start:]))]
+
+
+class _Parts:
+    """The distinct pieces seen so far and the tokens that each consists of.
+
+    first, count        per piece: its first token in the columns below, and how many it has
+    type, start, end    per token of a distinct piece: row in ``tokens``, characters inside the piece
+    is_capital
+    """
+
+    def __init__(self) -> None:
+        self.pieces = HashedVocabulary()
+        self.tokens = Vocabulary()
+        none = np.zeros(0, dtype=np.int64)
+        self.first, self.count = Growing(none), Growing(none)
+        self.type, self.start, self.end = Growing(none), Growing(none), Growing(none)
+        self.is_capital = Growing(np.zeros(0, dtype=bool))
+
+    def take_apart_new(self) -> None:
+        """Take the pieces apart that came since the last time."""
+        forms = self.pieces.forms[len(self.first) :]
+        if not forms:
+            return
+        tokens = _TOKEN.findall("\n".join(forms))
+        # Tokens leave no gaps, so their places follow from their lengths.
+        size = np.fromiter(map(len, tokens), np.int64, len(tokens))
+        start = np.cumsum(size) - size
+        length = np.fromiter(map(len, forms), np.int64, len(forms))
+        begin = np.cumsum(length) - length
+        piece = np.searchsorted(begin, start, side="right") - 1
+        count = np.bincount(piece, minlength=len(forms)).astype(np.int64)
+        self.first.append(len(self.type) + np.cumsum(count) - count)
+        self.count.append(count)
+        # Lower case of a whole list at once: no letter's depends on what stands beyond a line end.
+        lower = "\n".join(tokens).lower().replace("’", "'").split("\n")
+        self.type.append(self.tokens.rows(lower))
+        self.start.append(start - begin[piece])
+        self.end.append(start + size - begin[piece])
+        self.is_capital.append(np.array([token[0].isupper() for token in tokens], dtype=bool))
+
+
+_seen = threading.local()
+
+
+def _parts() -> _Parts:
+    """What this thread has taken apart so far; begun afresh when it has grown large."""
+    parts: _Parts | None = getattr(_seen, "parts", None)
+    if parts is None or len(parts.pieces) > _MAX_FORMS:
+        parts = _seen.parts = _Parts()
+    return parts
+
+
+def _take_apart(pieces: Pieces, parts: _Parts) -> TokenTable:
+    """The tokens of the pieces, looked up."""
+    parts.take_apart_new()
+    count = parts.count.values[pieces.row]
+    last = np.cumsum(count)
+    first = last - count
+    token = np.repeat(parts.first.values[pieces.row] - first, count) + np.arange(last[-1] if len(last) else 0)
+    begin = np.repeat(pieces.start, count)
+    piece_first = np.append(first, last[-1:] if len(last) else 0)
+    types = parts.type.values[token]
+    return TokenTable(
+        pieces=pieces,
+        piece_first=piece_first,
+        vocabulary=parts.tokens,
+        type=types,
+        start=begin + parts.start.values[token],
+        end=begin + parts.end.values[token],
+        is_word=parts.tokens.table(_has_letter_or_digit)[types],
+        is_capital=parts.is_capital.values[token],
+        sentence_first=piece_first[pieces.sentence_first],
+        article_first=piece_first[pieces.article_first],
+    )
+
+
+def _has_letter_or_digit(forms: Sequence[str]) -> BoolArray:
+    return np.array([any(map(str.isalnum, form)) for form in forms], dtype=bool)

@@ -107,10 +107,15 @@ def test_every_measure_of_the_contract_is_a_column_and_a_row_of_the_codebook(
     assert set(MEASURE_NAMES) <= set(biaslens.measures()["name"])
 
 
-def test_a_measure_that_needs_syllables_is_missing_and_says_why(seeds: biaslens.Comparison) -> None:
-    row = seeds.outlets.query("measure == 'flesch_reading_ease'").iloc[0]
+def test_a_measure_that_cannot_be_counted_yet_is_missing_and_says_why(seeds: biaslens.Comparison) -> None:
+    row = seeds.outlets.query("measure == 'naming'").iloc[0]
     assert np.isnan(row["value"])
-    assert "syllables" in row["note"]
+    assert "contested labels" in row["note"]
+
+
+def test_readability_that_counts_syllables_has_a_value_for_every_outlet(seeds: biaslens.Comparison) -> None:
+    ease = seeds.outlets.query("measure == 'flesch_reading_ease'")["value"]
+    assert ease.between(0, 100).all()
 
 
 def test_evidence_has_the_columns_of_the_contract(seeds: biaslens.Comparison) -> None:

@@ -1,56 +1,14 @@
 """Names and numbers."""
 
-import re
-from itertools import pairwise
-
-import numpy as np
 import pytest
+from speech_examples import corpus_of
 
-from biaslens.attributions import Attributions, Voices
 from biaslens.cells import Items
-from biaslens.codebook import Corpus
-from biaslens.spans import Spans
 from biaslens.stats.items import find_items
-from biaslens.tokens import TokenTable
-
-
-def _corpus(*texts: str) -> Corpus:
-    """Articles cut by the simplest rules: words and marks, a sentence up to its full stop and space."""
-    rows = []
-    for article, text in enumerate(texts):
-        ends = [match.end() for match in re.finditer(r"[.!?](?=\s|$)", text)] or [len(text)]
-        for start, end in pairwise([0, *ends]):
-            for first, match in enumerate(
-                re.finditer(r"U\.S\.|[\w,.]*\d[\w]*|[\w’'-]+|[^\w\s]", text[start:end])
-            ):
-                rows.append((article, start + match.start(), start + match.end(), match.group(), first == 0))
-    words = [row[3] for row in rows]
-    types = tuple(dict.fromkeys(word.lower().replace("’", "'") for word in words))
-    articles = np.array([row[0] for row in rows], dtype=np.int64)
-    sentence_first = np.array([*(i for i, row in enumerate(rows) if row[4]), len(rows)], dtype=np.int64)
-    tokens = TokenTable(
-        types=types,
-        type=np.array([types.index(word.lower().replace("’", "'")) for word in words], dtype=np.int32),
-        start=np.array([row[1] for row in rows], dtype=np.int64),
-        end=np.array([row[2] for row in rows], dtype=np.int64),
-        is_word=np.array([any(map(str.isalnum, word)) for word in words], dtype=bool),
-        is_capital=np.array([word[0].isupper() for word in words], dtype=bool),
-        sentence_first=sentence_first,
-        sentence_line=np.zeros(len(sentence_first) - 1, dtype=np.int64),
-        article_first=np.searchsorted(articles, np.arange(len(texts) + 1)),
-    )
-    none = Spans.of([])
-    voices = Voices(
-        Attributions(none, (), np.zeros(0, dtype=np.int64), (), none, (), (), (), none, ()),
-        np.zeros(len(rows), dtype=np.int8),
-        np.zeros(len(texts), dtype=bool),
-    )
-    kept = Spans.of([(article, 0, len(text)) for article, text in enumerate(texts)])
-    return Corpus(texts, kept, tokens, voices, "en")
 
 
 def _found(text: str, kind: str) -> list[str]:
-    items = find_items(_corpus(text))
+    items = find_items(corpus_of(text))
     return [item for item, its_kind in zip(items.text, items.kind, strict=True) if its_kind == kind]
 
 
@@ -95,7 +53,7 @@ def test_numbers_come_with_their_unit_and_dates_are_none(text: str, numbers: lis
 
 
 def test_items_know_the_sentence_that_mentions_them() -> None:
-    corpus = _corpus("It was late. Then Angela Merkel met 300 people.", "He saw Paris.")
+    corpus = corpus_of("It was late. Then Angela Merkel met 300 people.", "He saw Paris.")
     items = find_items(corpus)
     assert items.text == ("Angela Merkel", "300 people", "Paris")
     assert items.sentence.slices(corpus.texts) == ["Then Angela Merkel met 300 people."] * 2 + [
@@ -105,10 +63,10 @@ def test_items_know_the_sentence_that_mentions_them() -> None:
 
 def test_other_articles_do_not_change_what_is_a_name() -> None:
     first, second = "Merkel left.", "We saw Merkel."
-    together: Items = find_items(_corpus(first, second))
+    together: Items = find_items(corpus_of(first, second))
     assert together.text == ("Merkel",)
     assert together.sentence.article.tolist() == [1]
 
 
 def test_no_text_has_no_items() -> None:
-    assert len(find_items(_corpus(""))) == 0
+    assert len(find_items(corpus_of(""))) == 0

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from biaslens.lexicons import load_lexicon, read_lexicon
 from biaslens.matching import find_terms
-from biaslens.tokens import TokenTable
+from biaslens.spans import Spans
+from biaslens.tokenise import tokenise
 
 HEADER = """\
 # format: 1
@@ -35,21 +36,10 @@ WORDS = (
 
 
 def table(*sentences):
-    """A token table from sentences whose tokens are divided by spaces."""
-    tokens = [token for sentence in sentences for token in sentence.split()]
-    types = tuple(dict.fromkeys(token.lower() for token in tokens))
-    first = np.cumsum([0, *(len(sentence.split()) for sentence in sentences)])
-    return TokenTable(
-        types=types,
-        type=np.array([types.index(token.lower()) for token in tokens], dtype=np.int32),
-        start=np.arange(len(tokens)),
-        end=np.arange(len(tokens)) + 1,
-        is_word=np.array([any(map(str.isalnum, token)) for token in tokens], dtype=bool),
-        is_capital=np.array([token[0].isupper() for token in tokens], dtype=bool),
-        sentence_first=first,
-        sentence_line=np.zeros(len(sentences), dtype=np.int64),
-        article_first=np.array([0, len(tokens)]),
-    )
+    """A token table of sentences, one line each."""
+    end = np.cumsum([len(sentence) + 1 for sentence in sentences])
+    lines = [(0, int(last) - len(line) - 1, int(last) - 1) for line, last in zip(sentences, end, strict=True)]
+    return tokenise(["\n".join(sentences)], Spans.of(lines))
 
 
 def row(term):

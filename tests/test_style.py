@@ -8,7 +8,15 @@ from speech_examples import corpus_of
 
 from biaslens.codebook import FIXED_POINT
 from biaslens.hits import value
-from biaslens.measuring.style import distinct_in_windows, function_word_share, mattr, mtld, sentence_length
+from biaslens.measuring.style import (
+    OwnWords,
+    distinct_in_windows,
+    function_word_share,
+    mattr,
+    mtld,
+    previous_places,
+    sentence_length,
+)
 
 words = st.lists(st.integers(0, 12), min_size=1, max_size=200)
 
@@ -16,8 +24,8 @@ words = st.lists(st.integers(0, 12), min_size=1, max_size=200)
 @given(words, st.integers(1, 60))
 def test_distinct_words_in_windows_equal_a_direct_count(row, window):
     expected = sum(len(set(row[i : i + window])) for i in range(len(row) - window + 1))
-    if len(row) >= window:
-        assert distinct_in_windows(np.array(row, dtype=np.int32), window) == expected
+    read = OwnWords(np.array([0, len(row)]), previous_places(np.array(row)))
+    assert distinct_in_windows(read, window).tolist() == [expected]
 
 
 def naive_mtld(row: list[str]) -> float:
@@ -41,6 +49,16 @@ def naive_mtld(row: list[str]) -> float:
 def test_mtld_equals_a_direct_count(row):
     counted = mtld(corpus_of(" ".join(row)))
     assert counted.total[0] / FIXED_POINT == pytest.approx(naive_mtld(row), abs=1e-6)
+
+
+def test_mtld_of_an_article_does_not_depend_on_the_others():
+    rows = [" ".join(f"w{i % n}x" for i in range(n_words)) for n, n_words in ((3, 120), (500, 900), (60, 333))]
+    together = mtld(corpus_of(rows[0], "too short", *rows[1:])).total.tolist()
+    assert [together[0], *together[2:]] == [int(mtld(corpus_of(row)).total[0]) for row in rows]
+
+
+def test_mtld_of_a_long_text_without_a_repeated_word_is_its_length():
+    assert mtld(corpus_of(" ".join(f"w{i}x" for i in range(700)))).total.tolist() == [700 * FIXED_POINT]
 
 
 def test_mtld_of_a_text_worked_by_hand():

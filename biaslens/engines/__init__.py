@@ -14,9 +14,14 @@ _Result = TypeVar("_Result")
 
 
 def map_parts(
-    function: Callable[[_Part], _Result], parts: Sequence[_Part], engine: Engine = "local"
+    function: Callable[[_Part], _Result],
+    parts: Sequence[_Part],
+    engine: Engine = "local",
+    n_jobs: int = -1,
 ) -> Iterator[_Result]:
     """``function`` of every part, in the order of the parts, as they become ready.
+
+    n_jobs  how many processes the engine "processes" starts; -1 for one per core
 
     Raises BadSetting for an engine that does not exist, MissingExtra where its package is not installed.
 
@@ -28,7 +33,7 @@ def map_parts(
     if engine == "processes":
         from biaslens.engines.processes import map_in_processes
 
-        return map_in_processes(function, parts)
+        return map_in_processes(function, parts, n_jobs)
     if engine == "dask":
         from biaslens.engines.on_dask import map_on_dask
 

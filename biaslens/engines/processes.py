@@ -9,10 +9,12 @@ _Part = TypeVar("_Part")
 _Result = TypeVar("_Result")
 
 
-def map_in_processes(function: Callable[[_Part], _Result], parts: Sequence[_Part]) -> Iterator[_Result]:
-    """``function`` of every part, each in another process; parts and results travel as pickles."""
+def map_in_processes(
+    function: Callable[[_Part], _Result], parts: Sequence[_Part], n_jobs: int = -1
+) -> Iterator[_Result]:
+    """``function`` of every part, in so many processes; parts and results travel as pickles."""
     # joblib's processes, because they also start from a plain script or notebook, without the
     # ``if __name__ == "__main__"`` that multiprocessing needs on macOS and Windows.
     from joblib import Parallel, delayed
 
-    yield from Parallel(n_jobs=-1, return_as="generator")(delayed(function)(part) for part in parts)
+    yield from Parallel(n_jobs=n_jobs, return_as="generator")(delayed(function)(part) for part in parts)

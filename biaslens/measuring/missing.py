@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from biaslens.codebook import FIXED_POINT, Measure
+from biaslens.codebook import Measure
 
 _SHARE = Measure(
     name="",
@@ -21,23 +21,6 @@ _SHARE = Measure(
     validated="Not available.",
     count=None,
 )
-_FIGURE = replace(
-    _SHARE,
-    family="readability",
-    low=None,
-    high=None,
-    kind="mean",
-    scale=1 / FIXED_POINT,
-    voice="all",
-    caveat="Describes the text and says nothing of framing; sentences are counted by textstat's rule.",
-    missing="Counts syllables or easy words, for which this version has no table; not guessed.",
-)
-
-
-def _figure(name: str, unit: str, formula: str, citation: str) -> Measure:
-    return replace(_FIGURE, name=name, unit=unit, formula=formula, citation=citation)
-
-
 NAMING: tuple[Measure, ...] = (
     replace(
         _SHARE,
@@ -68,44 +51,4 @@ NAMING: tuple[Measure, ...] = (
         caveat="Wire text that was not read cannot be detected.",
         missing="Passages are not traced in this version; .copies lists articles that share copy.",
     ),
-)
-
-SYLLABLES: tuple[Measure, ...] = (
-    _figure(
-        "flesch_reading_ease",
-        "points",
-        "206.835 - 1.015 x words / sentences - 84.6 x syllables / words",
-        "Flesch 1948",
-    ),
-    _figure(
-        "flesch_kincaid_grade",
-        "US school grade",
-        "0.39 x words / sentences + 11.8 x syllables / words - 15.59",
-        "Kincaid et al. 1975",
-    ),
-    _figure(
-        "gunning_fog",
-        "US school grade",
-        "0.4 x (words / sentences + 100 x difficult words / words)",
-        "Gunning 1952",
-    ),
-    _figure(
-        "smog_index",
-        "US school grade",
-        "1.043 x sqrt(30 x polysyllables / sentences) + 3.1291",
-        "McLaughlin 1969",
-    ),
-    _figure(
-        "dale_chall_readability_score",
-        "points",
-        "0.1579 x difficult words in percent + 0.0496 x words / sentences (+ 3.6365)",
-        "Dale & Chall 1948",
-    ),
-    _figure(
-        "difficult_words",
-        "words per article",
-        "words off the list of easy words, of two syllables or more",
-        "textstat",
-    ),
-    _figure("syllable_count", "syllables per article", "syllables", "textstat"),
 )

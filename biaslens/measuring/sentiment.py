@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from biaslens.codebook import Corpus
 from biaslens.hits import Counted, Hits
-from biaslens.spans import Spans
-from biaslens.tokens import BoolArray
+from biaslens.measuring.vader import polarity
+from biaslens.measuring.vader_words import describe, spell_out
+from biaslens.spans import IntArray, Spans
+from biaslens.tokens import BoolArray, Pieces, TokenTable
 
 # VADER rounds its compound score to four places: in these units it is an integer.
 COMPOUND_UNITS = 10_000
-# VADER's time grows with the square of the length; so many words are a table or a list, and no sentence.
+# So many words are a table or a list, and no sentence: the compound score saturates on them.
 _MAX_WORDS = 200
 
 
@@ -24,14 +27,12 @@ def mean_compound(corpus: Corpus) -> Counted:
     Quoted words are left out of the sentence before it is scored. Sentences of up to 200 words, never whole
     articles: the compound score saturates on long text (Hutto & Gilbert 2014 defined it for short posts).
     """
-    tokens, own = corpus.tokens, corpus.is_unquoted
-    n_words = np.bincount(tokens.sentence[tokens.is_word], minlength=tokens.n_sentences)
-    unquoted = np.bincount(tokens.sentence[tokens.is_word & own], minlength=tokens.n_sentences)
-    scored = np.flatnonzero((unquoted * 2 >= n_words) & (unquoted > 0) & (n_words <= _MAX_WORDS))
-    sentences = [_without_quotations(corpus, own, row) for row in scored.tolist()]
-    compound = np.array([_compound(sentence) for sentence in sentences], dtype=np.int64)
-    article = tokens.sentence_article[scored]
-    first, last = tokens.sentence_first[scored], tokens.sentence_first[scored + 1] - 1
+    tokens = corpus.tokens
+    scored = _scored_sentences(tokens, corpus.is_unquoted)
+    compound = _compounds(tokens, corpus.is_unquoted, scored)
+    rows = np.flatnonzero(scored)
+    article = tokens.sentence_article[rows]
+    first, last = tokens.sentence_first[rows], tokens.sentence_first[rows + 1] - 1
     telling = compound != 0
     hits = Hits(
         spans=Spans(article[telling], tokens.start[first[telling]], tokens.end[last[telling]]),
@@ -41,25 +42,74 @@ def mean_compound(corpus: Corpus) -> Counted:
     return Counted.from_hits(hits, np.bincount(article, minlength=tokens.n_articles))
 
 
-def _without_quotations(corpus: Corpus, unquoted: BoolArray, sentence: int) -> str:
-    """A sentence without its quotations, as it was written."""
-    tokens = corpus.tokens
-    first, last = int(tokens.sentence_first[sentence]), int(tokens.sentence_first[sentence + 1])
-    text = corpus.texts[int(tokens.sentence_article[sentence])]
-    if unquoted[first:last].all():
-        return text[int(tokens.start[first]) : int(tokens.end[last - 1])]
-    edges = np.flatnonzero(np.diff(np.r_[False, unquoted[first:last], False])) + first
-    runs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-    return " ".join(text[int(tokens.start[a]) : int(tokens.end[b - 1])] for a, b in runs)
+def _scored_sentences(tokens: TokenTable, unquoted: BoolArray) -> BoolArray:
+    """Sentences of a bearable length that are mostly the outlet's own, shape (n_sentences,)."""
+    n_words = np.bincount(tokens.sentence[tokens.is_word], minlength=tokens.n_sentences)
+    n_own = np.bincount(tokens.sentence[tokens.is_word & unquoted], minlength=tokens.n_sentences)
+    scored: BoolArray = (n_own * 2 >= n_words) & (n_own > 0) & (n_words <= _MAX_WORDS)
+    return scored
 
 
-def _compound(sentence: str) -> int:
-    compound: float = _analyzer().polarity_scores(sentence)["compound"]
-    return round(compound * COMPOUND_UNITS)
+def _compounds(tokens: TokenTable, unquoted: BoolArray, scored: BoolArray) -> IntArray:
+    """The compound score of each scored sentence without its quotations, in COMPOUND_UNITS."""
+    pieces = tokens.pieces
+    words = _spelled_out(_own_pieces(tokens, unquoted & scored[tokens.sentence]), pieces)
+    first = np.searchsorted(words.piece, pieces.sentence_first[:-1][scored])
+    found = polarity(words.row, pieces.vocabulary.table(describe), np.append(first, len(words.row)))
+    return np.rint(found.compound * COMPOUND_UNITS).astype(np.int64)
 
 
-@cache
-def _analyzer() -> Any:
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What VADER takes for words, in reading order; both of shape (n_words,).
 
-    return SentimentIntensityAnalyzer()
+    piece  the piece that each is, or is made from
+    row    its row in the vocabulary of pieces
+    """
+
+    piece: IntArray
+    row: IntArray
+
+
+def _own_pieces(tokens: TokenTable, chosen: BoolArray) -> _Words:
+    """The pieces of the chosen tokens; of a piece that is chosen in part, its chosen stretches."""
+    pieces = tokens.pieces
+    n_before = np.append(0, np.cumsum(chosen))[tokens.piece_first]
+    n_chosen = np.diff(n_before)
+    piece = np.flatnonzero(n_chosen)
+    words = _Words(piece, pieces.row[piece])
+    in_part = np.flatnonzero((n_chosen < np.diff(tokens.piece_first))[piece])
+    return _replaced(words, in_part, [_stretches(tokens, chosen, p) for p in piece[in_part].tolist()], pieces)
+
+
+def _stretches(tokens: TokenTable, chosen: BoolArray, piece: int) -> list[str]:
+    """The stretches of chosen tokens of one piece."""
+    first, last = tokens.piece_first[piece], tokens.piece_first[piece + 1]
+    form = tokens.pieces.vocabulary.forms[tokens.pieces.row[piece]]
+    edges = np.flatnonzero(np.diff(np.r_[False, chosen[first:last], False])) + first
+    begin = tokens.pieces.start[piece]
+    return [
+        form[tokens.start[a] - begin : tokens.end[b - 1] - begin]
+        for a, b in zip(edges[::2], edges[1::2], strict=True)
+    ]
+
+
+def _spelled_out(words: _Words, pieces: Pieces) -> _Words:
+    """The words, with the name of each emoji in its place."""
+    known = pieces.vocabulary.table(describe)
+    with_emoji = np.flatnonzero(known["needs_spelling_out"][words.row])
+    forms = [spell_out(pieces.vocabulary.forms[row]) for row in words.row[with_emoji].tolist()]
+    return _replaced(words, with_emoji, forms, pieces)
+
+
+def _replaced(words: _Words, at: IntArray, forms: Sequence[Sequence[str]], pieces: Pieces) -> _Words:
+    """The words, with the forms given for some of them in their place."""
+    if not len(at):
+        return words
+    count = np.ones(len(words.row), dtype=np.int64)
+    count[at] = [len(some) for some in forms]
+    row = np.repeat(words.row, count)
+    is_replaced = np.zeros(len(words.row), dtype=bool)
+    is_replaced[at] = True
+    row[np.repeat(is_replaced, count)] = pieces.vocabulary.rows(list(chain.from_iterable(forms)))
+    return _Words(np.repeat(words.piece, count), row)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,70 +12,143 @@ from biaslens.codebook import FIXED_POINT, Corpus
 from biaslens.hits import Counted, Hits
 from biaslens.lexicons import load_lexicon
 from biaslens.spans import IntArray
+from biaslens.vocabulary import is_one_of
 
 # Covington & McFall 2010 leave the window open; 50 is short enough for news briefs.
 MATTR_WINDOW = 50
 # McCarthy & Jarvis 2010: the type-token ratio that ends a run, and the length below which MTLD is unstable.
 MTLD_RATIO, MTLD_MIN_WORDS = 0.72, 100
+# Most runs of news are shorter.
+_RUN_WORDS = 128
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The words outside quotation marks of all articles, in reading order.
+
+    first      shape (n_articles + 1,): first word of each article, then n_words
+    previous   shape (n_words,): the same word's previous place in the article, -1 where it is new
+    """
+
+    first: IntArray
+    previous: IntArray
+
+    def backwards(self) -> OwnWords:
+        """The same words read from the last to the first."""
+        n_words = len(self.previous)
+        following = np.full(n_words, n_words)
+        seen_before = np.flatnonzero(self.previous >= 0)
+        following[self.previous[seen_before]] = seen_before
+        return OwnWords(n_words - self.first[::-1], (n_words - 1 - following)[::-1])
+
+
+def own_words(corpus: Corpus) -> OwnWords:
+    """Where each word outside quotation marks stood before."""
+    tokens = corpus.tokens
+    chosen = np.flatnonzero(tokens.is_word & corpus.is_unquoted)
+    first = np.searchsorted(chosen, tokens.article_first)
+    word = tokens.article[chosen] * len(tokens.vocabulary) + tokens.type[chosen]
+    return OwnWords(first.astype(np.int64), previous_places(word))
+
+
+def previous_places(word: IntArray) -> IntArray:
+    """The place before each place that holds the same number, -1 where there is none; shape (n_words,).
+
+    >>> previous_places(np.array([7, 8, 7, 7]))
+    array([-1, -1,  0,  2])
+    """
+    n_words = len(word)
+    # Sorted with their places, equal words stand side by side in reading order.
+    ordered, place = np.divmod(np.sort(word * n_words + np.arange(n_words)), max(1, n_words))
+    same = ordered[1:] == ordered[:-1]
+    previous = np.full(n_words, -1)
+    previous[place[1:][same]] = place[:-1][same]
+    return previous
 
 
 def mattr(corpus: Corpus) -> Counted:
     """Distinct words in every window of 50 own-voice words, over the words in these windows."""
-    total = np.zeros(len(corpus.texts), dtype=np.int64)
-    exposure = np.zeros(len(corpus.texts), dtype=np.int64)
-    for row, words in enumerate(_own_words(corpus)):
-        if len(words) >= MATTR_WINDOW:
-            total[row] = distinct_in_windows(words, MATTR_WINDOW)
-            exposure[row] = (len(words) - MATTR_WINDOW + 1) * MATTR_WINDOW
-    return Counted(total, exposure, Hits.none())
+    words = corpus.once(own_words)
+    n_windows = np.maximum(0, np.diff(words.first) - MATTR_WINDOW + 1)
+    total = distinct_in_windows(words, MATTR_WINDOW)
+    return Counted(total, n_windows * MATTR_WINDOW, Hits.none())
 
 
-def distinct_in_windows(words: npt.NDArray[np.int32], window: int) -> int:
-    """The number of distinct words in each window of so many words, summed over all windows.
+def distinct_in_windows(words: OwnWords, window: int) -> IntArray:
+    """The number of distinct words in each window of so many words, summed over each article's windows.
 
     A word is new to the windows that start after its previous occurrence; so each word adds the number of
-    windows that hold it but not that occurrence.
+    windows that hold it but not that occurrence. Shape (n_articles,).
 
-    >>> distinct_in_windows(np.array([7, 8, 7, 9]), 3)  # 7 8 7, then 8 7 9
-    5
+    >>> one = OwnWords(np.array([0, 4]), previous_places(np.array([7, 8, 7, 9])))
+    >>> distinct_in_windows(one, 3)  # 7 8 7, then 8 7 9
+    array([5])
     """
-    n = len(words)
-    order = np.argsort(words, kind="stable")
-    previous = np.full(n, -1)
-    same = words[order][1:] == words[order][:-1]
-    previous[order[1:][same]] = order[:-1][same]
-    place = np.arange(n)
-    first_window = np.maximum(previous + 1, place - window + 1)
-    last_window = np.minimum(place, n - window)
-    return int(np.maximum(0, last_window - np.maximum(first_window, 0) + 1).sum())
+    n_words = np.diff(words.first)
+    place = np.arange(len(words.previous))
+    start = np.repeat(words.first[:-1], n_words)
+    last_start = np.repeat(words.first[1:], n_words) - window
+    first_window = np.maximum(np.maximum(words.previous + 1, place - window + 1), start)
+    n_new = np.maximum(0, np.minimum(place, last_start) - first_window + 1)
+    before = np.append(0, np.cumsum(n_new))
+    return np.asarray(before[words.first[1:]] - before[words.first[:-1]])
 
 
 def mtld(corpus: Corpus) -> Counted:
     """Mean length of runs that keep a type-token ratio of 0.72, forward and backward averaged."""
-    total = np.zeros(len(corpus.texts), dtype=np.int64)
-    exposure = np.zeros(len(corpus.texts), dtype=np.int64)
-    for row, words in enumerate(_own_words(corpus)):
-        if len(words) >= MTLD_MIN_WORDS:
-            listed = words.tolist()
-            length = (_run_length(listed) + _run_length(listed[::-1])) / 2
-            total[row], exposure[row] = round(length * FIXED_POINT), 1
-    return Counted(total, exposure, Hits.none())
+    words = corpus.once(own_words)
+    is_long = np.diff(words.first) >= MTLD_MIN_WORDS
+    forward, backward = run_lengths(words), run_lengths(words.backwards())[::-1]
+    length = np.where(is_long, (forward + backward) / 2, 0.0)
+    return Counted(np.rint(length * FIXED_POINT).astype(np.int64), is_long.astype(np.int64), Hits.none())
 
 
-def _run_length(words: list[int]) -> float:
-    """Words by the number of runs in one direction; the last, unfinished run counts in part."""
-    runs, length = 0.0, 0
-    seen: set[int] = set()
-    for word in words:
-        length += 1
-        seen.add(word)
-        if len(seen) / length < MTLD_RATIO:
-            runs, length = runs + 1, 0
-            seen.clear()
-    if length:
-        runs += (1 - len(seen) / length) / (1 - MTLD_RATIO)
+def run_lengths(words: OwnWords) -> FloatArray:
+    """Words by the number of runs that keep the ratio, each article read forward; shape (n_articles,).
+
+    The last, unfinished run counts in part. All articles are read at once, one run of each at a time.
+    """
+    start, end = words.first[:-1].copy(), words.first[1:]
+    runs = np.zeros(len(start))
+    active = np.flatnonzero(start < end)
+    while len(active):
+        run = _next_run(words.previous, start[active], end[active], _RUN_WORDS)
+        runs[active] += run.share
+        start[active] += run.n_words
+        active = active[start[active] < end[active]]
+    n_words = np.diff(words.first)
     # Not one word repeated: the whole text is one unfinished run.
-    return len(words) / runs if runs else float(len(words))
+    return np.divide(n_words, runs, out=n_words.astype(np.float64), where=runs > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The next run of each article: its words, and 1, or less where the article ends before the run does."""
+
+    n_words: IntArray
+    share: FloatArray
+
+
+def _next_run(previous: IntArray, start: IntArray, end: IntArray, reach: int) -> _Run:
+    """The run that begins at each start; ``reach`` is how many words ahead are looked at first."""
+    place = np.minimum(start[:, None] + np.arange(reach), end[:, None] - 1)
+    # A word is new to the run if it last stood before the run; beyond the end, nothing is new.
+    ahead = np.minimum(end - start, reach)
+    inside = np.arange(reach) < ahead[:, None]
+    n_distinct = np.cumsum((previous[place] < start[:, None]) & inside, axis=1)
+    ratio = n_distinct / np.arange(1, reach + 1)
+    stops = (ratio < MTLD_RATIO) & inside
+    is_over = stops.any(axis=1)
+    n_words = np.where(is_over, stops.argmax(axis=1) + 1, ahead)
+    unfinished = (1 - ratio[np.arange(len(start)), n_words - 1]) / (1 - MTLD_RATIO)
+    share = np.where(is_over, 1.0, unfinished)
+    longer = np.flatnonzero(~is_over & (end - start > reach))
+    if len(longer):
+        run = _next_run(previous, start[longer], end[longer], 4 * reach)
+        n_words[longer], share[longer] = run.n_words, run.share
+    return _Run(n_words, share)
 
 
 def sentence_length(corpus: Corpus) -> Counted:
@@ -87,16 +163,11 @@ def sentence_length(corpus: Corpus) -> Counted:
 def function_word_share(corpus: Corpus) -> Counted:
     """Function words by words, outside quotation marks."""
     tokens = corpus.tokens
-    closed = {words[0] for words in load_lexicon("function_words", corpus.language).forms if len(words) == 1}
-    is_function = np.array([form in closed for form in tokens.types], dtype=bool)
-    chosen = is_function[tokens.type] if len(tokens) else np.zeros(0, dtype=bool)
+    chosen = tokens.look_up(is_one_of(_function_words(corpus.language)))
     return Counted(tokens.count_words(chosen & corpus.is_unquoted), corpus.unquoted_words, Hits.none())
 
 
-def _own_words(corpus: Corpus) -> list[npt.NDArray[np.int32]]:
-    """The types of each article's words outside quotation marks, in reading order."""
-    tokens = corpus.tokens
-    chosen = tokens.is_word & corpus.is_unquoted
-    bounds: IntArray = np.r_[0, np.cumsum(tokens.count_words(corpus.is_unquoted))]
-    words = tokens.type[chosen]
-    return [words[a:b] for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)]
+@cache
+def _function_words(language: str) -> frozenset[str]:
+    forms = load_lexicon("function_words", language).forms
+    return frozenset(words[0] for words in forms if len(words) == 1)

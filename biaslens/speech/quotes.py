@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from biaslens.tokens import TokenTable
+from biaslens.vocabulary import is_one_of
 
 # Each opening mark with the marks that close it; edited texts mix curly and straight ones.
 _CLOSERS = {"“": '”"', "„": '“”"', "«": "»", "‹": "›", '"': '"”', "‘": "’", "''": "''", "'": "’"}
@@ -51,8 +52,7 @@ def find_quotes(tokens: TokenTable) -> list[Quote]:
     A quotation never crosses a line. A mark that opens a line and is never closed runs to the end of the
     line, as newspapers print quotations of several paragraphs; any other unpaired mark is passed over.
     """
-    is_mark = np.array([form in _MARKS for form in tokens.types], dtype=bool)
-    places = np.flatnonzero(is_mark[tokens.type]) if len(tokens) else np.zeros(0, dtype=np.int64)
+    places = np.flatnonzero(tokens.look_up(is_one_of(_MARKS)))
     line_of = tokens.sentence_line[tokens.sentence] if len(tokens) else places
     breaks = np.flatnonzero(np.diff(line_of[places])) + 1
     quotes: list[Quote] = []
@@ -70,7 +70,7 @@ def _marks(tokens: TokenTable, rows: Sequence[int]) -> Iterator[_Mark]:
     for row in rows:
         if row <= passed:
             continue
-        glyph = tokens.types[tokens.type[row]]
+        glyph = tokens.form(row)
         if glyph in _APOSTROPHES and _is_doubled(tokens, row):
             passed = row + 1
             yield _Mark(row, row + 2, "''", *_sides(tokens, row, row + 2))
@@ -87,7 +87,7 @@ def _is_doubled(tokens: TokenTable, row: int) -> bool:
     after = row + 1
     return (
         after < len(tokens)
-        and tokens.types[tokens.type[after]] in _APOSTROPHES
+        and tokens.form(after) in _APOSTROPHES
         and bool(tokens.start[after] == tokens.end[row])
     )
 
@@ -110,7 +110,7 @@ def _single(tokens: TokenTable, row: int) -> Iterator[_Mark]:
         yield _Mark(row, row + 1, "’", False, True)
     elif tokens.is_word[row + 1]:
         # "the '90s" and "rock 'n' roll" are clipped, not quoted.
-        word = tokens.types[tokens.type[row + 1]]
+        word = tokens.form(row + 1)
         if not word[0].isdigit() and word != "n":
             yield _Mark(row, row + 1, "'", True, False)
 

@@ -119,7 +119,7 @@ def scan(tokens: TokenTable, quotes: Sequence[Quote], cues: Matches, language: s
     is_word = tokens.is_word.tolist()
     narrated = (word and not quoted for word, quoted in zip(is_word, in_quote, strict=True))
     return Scan(
-        form=[tokens.types[row] for row in tokens.type.tolist()],
+        form=tokens.words(0, len(tokens)),
         is_word=is_word,
         is_capital=tokens.is_capital.tolist(),
         sentence=tokens.sentence.tolist(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from biaslens.cells import ItemKind, Items
 from biaslens.codebook import Corpus
 from biaslens.spans import IntArray, Spans
 from biaslens.tokens import BoolArray, TokenTable
+from biaslens.vocabulary import is_one_of
 
 # A number, with a currency sign before it and a percent sign or its unit (the next word) after it. A number
 # that is part of a word, a time, a date in figures, a range or a score is none.
@@ -26,6 +28,7 @@ _MONTH = re.compile(_MONTHS, re.IGNORECASE)
 _ENDS_IN_MONTH = re.compile(rf"\b{_MONTHS}\.?\s+(?:\d+,\s+)?$", re.IGNORECASE)
 _CALENDAR = re.compile(rf"{_MONTHS}|(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_OPENERS = frozenset('"“„«‘:')
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -79,27 +82,28 @@ def _names(corpus: Corpus) -> list[tuple[int, int, int, str]]:
 def _with_links(tokens: TokenTable, named: BoolArray) -> BoolArray:
     """The words of names, and every "of" between two of them."""
     linked = named.copy()
-    is_of = np.array([form == "of" for form in tokens.types], dtype=bool)
+    is_of = tokens.look_up(is_one_of(frozenset({"of"})))
     if len(tokens) > 2:
         same_sentence = tokens.sentence[2:] == tokens.sentence[:-2]
-        linked[1:-1] |= is_of[tokens.type[1:-1]] & named[:-2] & named[2:] & same_sentence
+        linked[1:-1] |= is_of[1:-1] & named[:-2] & named[2:] & same_sentence
     return linked
 
 
 def _is_name_word(tokens: TokenTable) -> BoolArray:
     """Capitalised words, but for sentence openings that may be capitalised for no other reason."""
-    usable = np.array(
-        [len(form) > 1 and form[:2] != "i'" and not _CALENDAR.fullmatch(form) for form in tokens.types],
-        dtype=bool,
-    )
-    capital = tokens.is_capital & tokens.is_word
-    if len(tokens):
-        capital &= usable[tokens.type]
+    capital = tokens.is_capital & tokens.is_word & tokens.look_up(_may_name)
     opens = _opens(tokens)
     # Only the article itself is asked, so that an answer does not depend on which articles came along.
-    word = tokens.article * len(tokens.types) + tokens.type
+    word = tokens.article * len(tokens.vocabulary) + tokens.type
     is_known = np.isin(word, word[capital & ~opens]) & ~np.isin(word, word[~tokens.is_capital])
-    return capital & (~opens | is_known)
+    return np.asarray(capital & (~opens | is_known))
+
+
+def _may_name(forms: Sequence[str]) -> BoolArray:
+    """For Vocabulary.table: whether a form may be part of a name."""
+    return np.array(
+        [len(form) > 1 and form[:2] != "i'" and not _CALENDAR.fullmatch(form) for form in forms], dtype=bool
+    )
 
 
 def _opens(tokens: TokenTable) -> BoolArray:
@@ -107,8 +111,7 @@ def _opens(tokens: TokenTable) -> BoolArray:
     words = np.flatnonzero(tokens.is_word)
     opens = np.zeros(len(tokens), dtype=bool)
     opens[words[np.unique(tokens.sentence[words], return_index=True)[1]]] = True
-    marks = [row for row, form in enumerate(tokens.types) if form in {'"', "“", "„", "«", "‘", ":"}]
-    after = np.flatnonzero(np.isin(tokens.type[:-1], marks)) + 1
+    after = np.flatnonzero(tokens.look_up(is_one_of(_OPENERS))[:-1]) + 1
     opens[after] = True
     return opens
 

@@ -19,12 +19,12 @@ from biaslens.events.group import Grouping, group_articles
 from biaslens.events.sketch import Sketch, lead, sketch_articles
 from biaslens.first_pass import annotate, clean_part, kept_texts
 from biaslens.measuring.registry import MEASURES
-from biaslens.passes import scan
+from biaslens.passes import count
 from biaslens.profiles import OutletProfile
 from biaslens.reading.source import read
 from biaslens.settings import Settings
 from biaslens.spans import Spans
-from biaslens.tables import article_values, codebook_table
+from biaslens.tables import codebook_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,10 +110,18 @@ def _explained(articles: Articles, ledger: Ledger) -> list[list[Removed]]:
     return rows
 
 
-def score(texts: object, *, settings: Settings | None = None, engine: Engine = "local") -> pd.DataFrame:
+def score(
+    texts: object,
+    *,
+    settings: Settings | None = None,
+    n_jobs: int | None = None,
+    engine: Engine = "local",
+) -> pd.DataFrame:
     """One row per text, one column per measure; NA where a measure has nothing to say.
 
-    texts  a text, a list of texts, or whatever read() takes. Units and caveats of the measures: measures().
+    texts   a text, a list of texts, or whatever read() takes. Units and caveats of the measures: measures().
+    n_jobs  processes to use: 1 (the default) for this one, -1 for one per core
+    engine  "local", "processes" or "dask"; n_jobs other than 1 means "processes"
 
     >>> score(["The brutal regime lied.", "The government spoke."])["loaded_rate"].gt(0).tolist()
     [True, False]
@@ -124,9 +132,13 @@ def score(texts: object, *, settings: Settings | None = None, engine: Engine = "
     plain = _plain_texts(texts)
     articles = read(texts if plain is None else [{"text": text} for text in plain], settings=chosen)
     repeats = learn_repeats(articles) if chosen.clean else Repeats({})
-    values = article_values(scan(articles, repeats, chosen, engine=engine))
+    if n_jobs == 0:
+        raise BadSetting("n_jobs is 0; it must be 1 or more, or -1 for one process per core.")
+    if n_jobs not in (None, 1):
+        engine = "processes"
+    counts = count(articles, repeats, chosen, engine=engine, n_jobs=n_jobs or -1)
     index = pd.Index(articles.id, name="id") if plain is None else None
-    return pd.DataFrame(values, columns=[measure.name for measure in MEASURES], index=index)
+    return pd.DataFrame(counts.values(), columns=[measure.name for measure in MEASURES], index=index)
 
 
 def _plain_texts(texts: object) -> list[str] | None:

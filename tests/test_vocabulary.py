@@ -1,0 +1,71 @@
+"""Tests of numbered forms and the tables that follow from them."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from biaslens.vocabulary import HashedVocabulary, Vocabulary, codes_of
+
+forms = st.lists(
+    st.text(min_size=1, max_size=8) | st.text(alphabet="ab", min_size=60, max_size=70), max_size=30
+)
+
+
+def length(some):
+    return np.array([len(form) for form in some], dtype=np.int64)
+
+
+@given(forms)
+def test_a_form_gets_one_row_in_either_vocabulary(some):
+    for vocabulary in (Vocabulary(), HashedVocabulary()):
+        rows = vocabulary.rows(some)
+        assert [vocabulary.forms[row] for row in rows.tolist()] == some
+        assert len(vocabulary) == len(set(some))
+        assert vocabulary.rows(some).tolist() == rows.tolist()
+
+
+@given(forms, forms)
+def test_a_table_grows_with_the_forms_and_asks_about_each_once(some, others):
+    vocabulary, asked = HashedVocabulary(), []
+
+    def derive(new):
+        asked.extend(new)
+        return length(new)
+
+    for part in (some, others):
+        rows = vocabulary.rows(part)
+        assert vocabulary.table(derive)[rows].tolist() == [len(form) for form in part]
+    assert asked == vocabulary.forms
+
+
+def test_pieces_of_a_text_longer_than_a_window_are_found_by_their_places():
+    words = [f"word{i % 5000}" for i in range(30_000)]
+    text = " ".join(words)
+    end = np.cumsum([len(word) + 1 for word in words]) - 1
+    vocabulary = HashedVocabulary()
+    rows = vocabulary.rows_in(text, end - length(words), end)
+    assert [vocabulary.forms[row] for row in rows.tolist()] == words
+    assert len(vocabulary) == 5000
+
+
+def test_a_piece_of_a_million_characters_is_one_form():
+    text = "a" * 1_000_000 + "b"
+    vocabulary = HashedVocabulary()
+    assert vocabulary.rows_in(text, np.array([0, 1_000_000]), np.array([1_000_000, 1_000_001])).tolist() == [
+        0,
+        1,
+    ]
+
+
+def test_forms_that_share_a_slot_are_told_apart():
+    # More forms than slots: many must share one.
+    vocabulary = HashedVocabulary()
+    words = [str(i) for i in range(600_000)]
+    assert vocabulary.rows(words)[::1000].tolist() == list(range(0, 600_000, 1000))
+    assert vocabulary.rows(words[::1000]).tolist() == list(range(0, 600_000, 1000))
+
+
+def test_lone_surrogates_and_nul_are_characters():
+    assert codes_of("\ud800\x00a").tolist() == [0xD800, 0, 97]
+    vocabulary = HashedVocabulary()
+    assert vocabulary.rows(["\ud800", "\x00", "\udfff", "\x00\x00"]).tolist() == [0, 1, 2, 3]
