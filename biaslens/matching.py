@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from biaslens.lexicons import Lexicon
 from biaslens.spans import IntArray
 from biaslens.tokens import BoolArray, TokenTable
+from biaslens.vocabulary import Derive
 
 _NONE = -1
 
@@ -62,8 +63,10 @@ class _Index:
     rows      row of each form, its words joined by spaces
     begins    code of each word that begins a longer term, from 1
     follows   code of each word that stands second in one, from 1
-    pairs     shape (n_begins + 1, n_follows + 1): whether some longer term starts with these two
-    longest   shape (n_begins + 1,): words in the longest term that begins so
+    pair_row  shape (n_begins + 1, n_follows + 1): row of the term that these two words are, else none
+    thirds    code of each word that stands third in one, from 1
+    triples   numbers of the three words that begin a term of three words or more, ascending; see ``triple``
+    longest   words in the longest term
     is_lemma  shape (n_terms,)
     is_upper  shape (n_terms,): whether the term has a capital; None where case does not matter
     """
@@ -71,8 +74,10 @@ class _Index:
     rows: Mapping[str, int]
     begins: Mapping[str, int]
     follows: Mapping[str, int]
-    pairs: BoolArray
-    longest: IntArray
+    pair_row: npt.NDArray[np.int32]
+    thirds: Mapping[str, int]
+    triples: IntArray
+    longest: int
     is_lemma: BoolArray
     is_upper: BoolArray | None
 
@@ -96,34 +101,53 @@ class _Index:
         return np.array([self.begins.get(word, 0) for word in forms], dtype=np.int16)
 
     def follow_codes(self, forms: Sequence[str]) -> npt.NDArray[np.int16]:
-        """The code of each form as the second word of a longer term, 0 for none."""
-        get = self.follows.get
-        return np.array([get(_base(word) if "'" in word else word, 0) for word in forms], dtype=np.int16)
+        """The code of each form as the second word of a longer term, 0 for none; below 0 where its base has
+        the code ("regime's")."""
+        return _codes_of(forms, self.follows)
+
+    def third_codes(self, forms: Sequence[str]) -> npt.NDArray[np.int16]:
+        """The same for the third word."""
+        return _codes_of(forms, self.thirds)
+
+    def triple(self, begin: IntArray, follow: IntArray, third: IntArray) -> IntArray:
+        """One number for three codes."""
+        return (begin * (len(self.follows) + 1) + follow) * (len(self.thirds) + 1) + third
 
 
 @lru_cache(maxsize=64)
 def _index(lexicon: Lexicon) -> _Index:
     longer = [form for form in lexicon.forms if len(form) > 1]
     begins, follows = _codes(form[0] for form in longer), _codes(form[1] for form in longer)
-    pairs = np.zeros((len(begins) + 1, len(follows) + 1), dtype=bool)
-    longest = np.zeros(len(begins) + 1, dtype=np.int64)
+    thirds = _codes(form[2] for form in longer if len(form) > 2)
+    pair_row = np.full((len(begins) + 1, len(follows) + 1), _NONE, dtype=np.int32)
     for form in longer:
-        code = begins[form[0]]
-        pairs[code, follows[form[1]]] = True
-        longest[code] = max(longest[code], len(form))
-    return _Index(
+        if len(form) == 2:
+            pair_row[begins[form[0]], follows[form[1]]] = lexicon.forms[form]
+    openings = [(begins[form[0]], follows[form[1]], thirds[form[2]]) for form in longer if len(form) > 2]
+    index = _Index(
         rows={" ".join(form): row for form, row in lexicon.forms.items()},
         begins=begins,
         follows=follows,
-        pairs=pairs,
-        longest=longest,
+        pair_row=pair_row,
+        thirds=thirds,
+        triples=np.zeros(0, dtype=np.int64),
+        longest=max(map(len, lexicon.forms), default=1),
         is_lemma=np.array([match == "lemma" for match in lexicon.match], dtype=bool),
         is_upper=None if lexicon.case == "any" else np.array([term[0].isupper() for term in lexicon.term]),
     )
+    codes = np.array(openings, dtype=np.int64).reshape(len(openings), 3)
+    return replace(index, triples=np.unique(index.triple(codes[:, 0], codes[:, 1], codes[:, 2])))
 
 
 def _codes(words: Iterable[str]) -> dict[str, int]:
     return {word: code for code, word in enumerate(sorted(set(words)), start=1)}
+
+
+def _codes_of(forms: Sequence[str], codes: Mapping[str, int]) -> npt.NDArray[np.int16]:
+    get = codes.get
+    return np.array(
+        [get(word) or (-get(_base(word), 0) if "'" in word else 0) for word in forms], dtype=np.int16
+    )
 
 
 def _case_fits(tokens: TokenTable, index: _Index, first: IntArray, row: IntArray) -> BoolArray:
@@ -140,22 +164,44 @@ def _base(text: str) -> str:
 
 
 def _longer_matches(tokens: TokenTable, index: _Index) -> Matches:
-    """Terms of several words. Only where the first two words begin such a term is the rest looked at."""
-    begins = tokens.look_up(index.begin_codes)
-    follows = tokens.vocabulary.table(index.follow_codes)
-    candidates = np.flatnonzero(begins[:-1])
-    candidates = candidates[index.pairs[begins[candidates], follows[tokens.type[candidates + 1]]]]
-    sentence_end = tokens.sentence_first[1:][tokens.sentence[candidates]]
-    stops = np.minimum(candidates + index.longest[begins[candidates]], sentence_end)
-    found: list[tuple[int, int, int]] = []
-    for first, stop in zip(candidates.tolist(), stops.tolist(), strict=True):
-        words = tokens.words(first, stop)
-        rows = ((n_words, index.row_of(" ".join(words[:n_words]))) for n_words in range(len(words), 1, -1))
-        found += ((first, first + n_words, row) for n_words, row in rows if row != _NONE)
-    table = np.array(found, dtype=np.int64).reshape(len(found), 3)
+    """Terms of several words; where two overlap, the first, and of two that begin together the longer."""
+    first = np.flatnonzero(tokens.look_up(index.begin_codes)[:-1])
+    first = first[tokens.sentence[first] == tokens.sentence[first + 1]]
+    table = np.concatenate([_pairs(tokens, index, first), _longer_than_pairs(tokens, index, first)])
+    table = table[np.lexsort((-table[:, 1], table[:, 0]))]
     table = table[_case_fits(tokens, index, table[:, 0], table[:, 2])]
     table = table[_first_of_overlapping(table[:, 0], table[:, 1])]
     return Matches(table[:, 0], table[:, 1], table[:, 2])
+
+
+def _code(tokens: TokenTable, derive: Derive, places: IntArray) -> IntArray:
+    return tokens.vocabulary.table(derive)[tokens.type[places]].astype(np.int64)
+
+
+def _pairs(tokens: TokenTable, index: _Index, first: IntArray) -> IntArray:
+    """First token, last and row of every term of two words that begins at one of some tokens."""
+    follow = _code(tokens, index.follow_codes, first + 1)
+    row = index.pair_row[_code(tokens, index.begin_codes, first), np.abs(follow)].astype(np.int64)
+    is_term = (row != _NONE) & ((follow > 0) | index.is_lemma[row])
+    return np.stack([first, first + 2, row], axis=1)[is_term]
+
+
+def _longer_than_pairs(tokens: TokenTable, index: _Index, first: IntArray) -> IntArray:
+    """The same for terms of three words or more; only where three words begin one is the rest looked at."""
+    first = first[first + 2 < len(tokens)]
+    opening = index.triple(
+        _code(tokens, index.begin_codes, first),
+        _code(tokens, index.follow_codes, first + 1),
+        np.abs(_code(tokens, index.third_codes, first + 2)),
+    )
+    first = first[np.isin(opening, index.triples)]
+    stops = np.minimum(first + index.longest, tokens.sentence_first[1:][tokens.sentence[first]])
+    found: list[tuple[int, int, int]] = []
+    for start, stop in zip(first.tolist(), stops.tolist(), strict=True):
+        words = tokens.words(start, stop)
+        rows = ((start + n, index.row_of(" ".join(words[:n]))) for n in range(3, len(words) + 1))
+        found += ((start, last, row) for last, row in rows if row != _NONE)
+    return np.array(found, dtype=np.int64).reshape(len(found), 3)
 
 
 def _first_of_overlapping(first: IntArray, last: IntArray) -> list[int]:

@@ -46,8 +46,7 @@ class Pieces:
         return np.repeat(np.arange(len(self.sentence_line)), np.diff(self.sentence_first))
 
     def uncut(self) -> Pieces:
-        """The pieces as they stand between blanks: those that a sentence begins inside of are whole again, and
-        belong to the sentence that they begin in."""
+        """The pieces as they stand between blanks; one that a sentence begins inside of is whole again."""
         line = self.sentence_line[self.sentence]
         continues = np.append(False, (self.start[1:] == self.end[:-1]) & (line[1:] == line[:-1]))[: len(self)]
         if not continues.any():
@@ -56,9 +55,10 @@ class Pieces:
         end = np.append(first[1:], len(self))
         row = self.row[first]
         several = np.flatnonzero(end - first > 1)
-        forms = [self.vocabulary.forms[piece] for piece in self.row.tolist()]
+        forms = self.vocabulary.forms
+        bounds = zip(first[several].tolist(), end[several].tolist(), strict=True)
         row[several] = self.vocabulary.rows(
-            ["".join(forms[a:b]) for a, b in zip(first[several], end[several], strict=True)]
+            ["".join(forms[part] for part in self.row[a:b].tolist()) for a, b in bounds]
         )
         return replace(
             self,
