@@ -52,7 +52,8 @@ def test_mtld_equals_a_direct_count(row):
 
 
 def test_mtld_of_an_article_does_not_depend_on_the_others():
-    rows = [" ".join(f"w{i % n}x" for i in range(n_words)) for n, n_words in ((3, 120), (500, 900), (60, 333))]
+    sizes = [(3, 120), (500, 900), (60, 333), *((n, 150 + n) for n in range(2, 40))]
+    rows = [" ".join(f"w{i % n}x" for i in range(n_words)) for n, n_words in sizes]
     together = mtld(corpus_of(rows[0], "too short", *rows[1:])).total.tolist()
     assert [together[0], *together[2:]] == [int(mtld(corpus_of(row)).total[0]) for row in rows]
 

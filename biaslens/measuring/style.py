@@ -20,6 +20,8 @@ MATTR_WINDOW = 50
 MTLD_RATIO, MTLD_MIN_WORDS = 0.72, 100
 # Most runs of news are shorter.
 _RUN_WORDS = 128
+# From so many articles on, reading a run of each at once is faster than reading them one by one.
+_FEW = 12
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -108,16 +110,19 @@ def mtld(corpus: Corpus) -> Counted:
 def run_lengths(words: OwnWords) -> FloatArray:
     """Words by the number of runs that keep the ratio, each article read forward; shape (n_articles,).
 
-    The last, unfinished run counts in part. All articles are read at once, one run of each at a time.
+    The last, unfinished run counts in part. All articles are read at once, one run of each at a time, until
+    few are left; those are read word by word.
     """
     start, end = words.first[:-1].copy(), words.first[1:]
     runs = np.zeros(len(start))
     active = np.flatnonzero(start < end)
-    while len(active):
+    while len(active) > _FEW:
         run = _next_run(words.previous, start[active], end[active], _RUN_WORDS)
         runs[active] += run.share
         start[active] += run.n_words
         active = active[start[active] < end[active]]
+    for article in active.tolist():
+        runs[article] = _runs_from(words.previous, int(start[article]), int(end[article]), runs[article])
     n_words = np.diff(words.first)
     # Not one word repeated: the whole text is one unfinished run.
     return np.divide(n_words, runs, out=n_words.astype(np.float64), where=runs > 0)
@@ -149,6 +154,17 @@ def _next_run(previous: IntArray, start: IntArray, end: IntArray, reach: int) ->
         run = _next_run(previous, start[longer], end[longer], 4 * reach)
         n_words[longer], share[longer] = run.n_words, run.share
     return _Run(n_words, share)
+
+
+def _runs_from(previous: IntArray, start: int, end: int, runs: float) -> float:
+    """The runs of one article from some word on, added to those before."""
+    n_distinct = length = 0
+    for place, before in enumerate(previous[start:end].tolist(), start):
+        length += 1
+        n_distinct += before < start
+        if n_distinct / length < MTLD_RATIO:
+            runs, start, n_distinct, length = runs + 1, place + 1, 0, 0
+    return runs + (1 - n_distinct / length) / (1 - MTLD_RATIO) if length else runs
 
 
 def sentence_length(corpus: Corpus) -> Counted:
