@@ -52,14 +52,21 @@ class FramingFeatures(_TextTransformer):
 
     X is an iterable of n texts; the result float64, shape (n_texts, n_measures).
 
+    settings  what can change a number, see Settings
+    n_jobs    processes to use: 1 (the default) for this one, -1 for one per core
+
     >>> features = FramingFeatures().fit(["Talks ended."])
     >>> features.transform(["Talks ended."]).shape[1] == len(features.get_feature_names_out())
     True
     """
 
+    def __init__(self, settings: Settings | None = None, n_jobs: int | None = None) -> None:
+        super().__init__(settings)
+        self.n_jobs = n_jobs
+
     def transform(self, X: Iterable[str]) -> npt.NDArray[np.float64]:
         """The value of every available measure for each text."""
-        frame = score(_texts(X), settings=self.settings)
+        frame = score(_texts(X), settings=self.settings, n_jobs=self.n_jobs)
         values: npt.NDArray[np.float64] = frame[list(self.get_feature_names_out())].to_numpy()
         return values
 
