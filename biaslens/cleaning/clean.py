@@ -14,7 +14,7 @@ from biaslens.cleaned import Cleaned, Harvest, Ledger
 from biaslens.cleaning.agreement import overlapping
 from biaslens.cleaning.by_rule import Removal, RuleFinder, RuleIndex
 from biaslens.cleaning.layers import Layers
-from biaslens.cleaning.lines import Line, split_lines
+from biaslens.cleaning.lines import Line, line_bounds, split_lines
 from biaslens.cleaning.repetition import Repeats
 from biaslens.lexicons import agency_names
 from biaslens.rules import load_precision, load_rules
@@ -56,9 +56,7 @@ def clean_articles(articles: Articles, repeats: Repeats, language: str = "en") -
 
 def keep_all(articles: Articles) -> Cleaned:
     """Every line of every article kept: cleaning switched off."""
-    kept = [
-        (row, line.start, line.end) for row, text in enumerate(articles.text) for line in split_lines(text)
-    ]
+    kept = [(row, start, end) for row, text in enumerate(articles.text) for start, end in line_bounds(text)]
     spared = np.zeros(len(articles), dtype=bool)
     return Cleaned(Spans.of(kept), spared, _ledger([]), _ledger([]), _harvest(len(articles), []))
 

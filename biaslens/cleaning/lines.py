@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from biaslens.spans import Spans
 
-# Every character that str.splitlines() breaks at, so that no line hides a break from the rules.
-_LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
-
 # A full stop (or its like), perhaps inside quotation marks or brackets, at the end of a line.
+_STOPS = frozenset(".!?…")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
@@ -32,7 +30,7 @@ class Line:
     @classmethod
     def at(cls, start: int, text: str) -> Line:
         """The line that starts here."""
-        is_prose = _SENTENCE_END.search(text[-6:]) is not None
+        is_prose = text[-1] in _STOPS or _SENTENCE_END.search(text[-6:]) is not None
         return cls(start, start + len(text), text, text.count(" ") + 1, is_prose)
 
     def between(self, start: int, end: int) -> list[Line]:
@@ -51,20 +49,26 @@ def split_lines(text: str) -> list[Line]:
     >>> [(line.start, line.text) for line in split_lines("One.\\n\\n  Two.\\r\\n")]
     [(0, 'One.'), (8, 'Two.')]
     """
-    lines = []
-    for match in _LINE.finditer(text):
-        text = match.group().strip()
-        if text:
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
-            lines.append(Line.at(start, text))
-    return lines
+    return [Line.at(start, text[start:end]) for start, end in line_bounds(text)]
+
+
+def line_bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Where these lines start and end, the white space around each left out."""
+    place = 0
+    for line in text.splitlines(keepends=True):
+        visible = line.lstrip()
+        start = place + len(line) - len(visible)
+        place += len(line)
+        end = start + len(visible.rstrip())
+        if end > start:
+            yield start, end
 
 
 def lines_of(spans: Spans, texts: Sequence[str]) -> Spans:
     """Spans that run over several lines, cut into lines."""
     pieces = spans.slices(texts)
     return Spans.of([
-        (row, start + line.start, start + line.end)
+        (row, start + first, start + last)
         for row, start, piece in zip(spans.article.tolist(), spans.start.tolist(), pieces, strict=True)
-        for line in split_lines(piece)
+        for first, last in line_bounds(piece)
     ])  # fmt: skip
