@@ -34,6 +34,11 @@ def test_a_known_title_is_found_whatever_its_case_and_punctuation() -> None:
     assert found(text, title="Council meets") == [("headline.title", "COUNCIL MEETS.")]
 
 
+@pytest.mark.parametrize("title", ["Council", "Council meets today", "Mayor meets", "—"])
+def test_a_line_with_more_fewer_or_other_words_than_the_title_is_not_the_title(title: str) -> None:
+    assert ("headline.title", "Council meets.") not in found(f"Council meets.\n{REPORT}", title=title)
+
+
 def test_a_title_below_the_third_line_is_not_looked_for() -> None:
     assert found(f"{REPORT}{REPORT}Council meets.", title="Council meets") == []
 

@@ -70,6 +70,19 @@ def with_inside(insert: str, stories: Sequence[str] = STORIES) -> list[str]:
     return texts
 
 
+def test_an_address_between_two_repeated_sentences_is_no_block_by_itself() -> None:
+    above = (
+        "Paper for the Herald comes from northern mills that three old families have run since the days of "
+        "steam and horses."
+    )
+    below = (
+        "Ink for the Herald comes from a southern harbor where ships of many lands have unloaded barrels "
+        "since the age of sail."
+    )
+    texts = [f"{story} {above} {below}" for story in STORIES]
+    assert removed(f"{STORIES[0]} {above} Ask us. {below}", texts) == []
+
+
 def test_an_appeal_in_the_middle_of_a_line_is_removed_exactly_whatever_its_numbers() -> None:
     texts = with_inside(APPEAL)
     for number, text in enumerate(texts):

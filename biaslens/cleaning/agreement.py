@@ -89,6 +89,11 @@ def may_stand_alone(find: Removal, lines: Sequence[Line]) -> bool:
         line.text[max(0, find.start - line.start) : find.end - line.start]
         for line in lines[rows.start : rows.stop]
     )
+    return is_short_and_plain(text)
+
+
+def is_short_and_plain(text: str) -> bool:
+    """Whether a text has few words, and nobody speaks in it."""
     return len(text.split(None, _MAX_WORDS_ALONE)) <= _MAX_WORDS_ALONE and _SPEECH.search(text) is None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -21,6 +22,8 @@ _MAX_LINKS = 8
 # No boilerplate line is longer, and no dateline; looking no further bounds the time that any text can take.
 _MAX_CHARACTERS, _START_CHARACTERS = 2_000, 200
 
+# Few rules fit longer lines, and most lines are longer.
+_LONG_WORDS = 20
 
 _ZoneName = Literal["head", "inside", "foot", "end"]
 Fit = tuple[Rule, re.Match[str]]
@@ -50,19 +53,34 @@ class _Zone:
     and ask for no piece of text, tells first whether any of them can fit.
     """
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self.rules = tuple(rules)
-        self.starts = tuple(rule for rule in rules if rule.scope == "start")
-        self.with_needs = tuple(rule for rule in rules if rule.needs or not rule.is_anchored)
-        self.opening = _any_of([rule for rule in rules if not rule.needs and rule.is_anchored])
+    def __init__(self, bits: Mapping[Rule, int]) -> None:
+        self._bits = bits
+        self.starts = tuple(rule for rule in bits if rule.scope == "start")
+        opening = [rule for rule in bits if not rule.needs and rule.is_anchored]
+        long = [rule for rule in opening if rule.max_words > _LONG_WORDS or rule.scope == "start"]
+        self._opening, self._opening_of_long = _any_of(opening), _any_of(long)
+        self._free = sum(bits[rule] for rule in bits if not rule.needs)
+        self._always = self._free - sum(bits[rule] for rule in opening)
+        self._chosen: dict[int, tuple[Rule, ...]] = {}
+
+    def may_fit(self, line: Line, needing: int) -> tuple[Rule, ...]:
+        """The rules to ask about a line; needing has the bits of those whose pieces of text stand in it."""
+        opening = self._opening if line.n_words <= _LONG_WORDS else self._opening_of_long
+        may_open = opening.match(line.text, 0, _START_CHARACTERS)
+        bits = needing | (self._free if may_open else self._always)
+        if bits not in self._chosen:
+            self._chosen[bits] = tuple(rule for rule, bit in self._bits.items() if bits & bit)
+        return self._chosen[bits]
 
 
 class RuleIndex:
     """Rules sorted by where in a text they look; made once, used for many articles."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
+        bits = {rule: 1 << i for i, rule in enumerate(rules)}
+
         def at(*positions: str) -> _Zone:
-            return _Zone([rule for rule in rules if rule.position in positions])
+            return _Zone({rule: bit for rule, bit in bits.items() if rule.position in positions})
 
         self.zones: dict[_ZoneName, _Zone] = {
             "head": at("anywhere", "head", "edge"),
@@ -70,13 +88,11 @@ class RuleIndex:
             "foot": at("foot", "edge"),
             "end": at("foot", "edge", "end"),
         }
-        self._needing = tuple(rule for rule in rules if rule.needs)
-        self._literals = Literals(piece for rule in rules for piece in rule.needs)
-
-    def needs_in(self, text: str) -> dict[str, tuple[str, ...]]:
-        """For each rule that needs some piece of text: those of its pieces that may stand in this text."""
-        possible = self._literals.possible(text)
-        return {rule.name: tuple(p for p in rule.needs if p in possible) for rule in self._needing}
+        askers: dict[str, int] = defaultdict(int)
+        for rule, bit in bits.items():
+            for piece in rule.needs:
+                askers[piece] |= bit
+        self.literals = Literals(askers)
 
 
 def _any_of(rules: Sequence[Rule]) -> re.Pattern[str]:
@@ -87,18 +103,14 @@ def _any_of(rules: Sequence[Rule]) -> re.Pattern[str]:
 
 
 class RuleFinder:
-    """Finds what rules set aside in the lines of one article.
+    """Finds what rules set aside in the lines of one text.
 
     Remembers which rules fit a line: every round of cleaning looks at all lines again, and lines recur.
     """
 
     def __init__(self, index: RuleIndex, text: str) -> None:
         self._zones = index.zones
-        self._needs = index.needs_in(text)
-        self._asked = {
-            name: tuple(rule for rule in zone.with_needs if self._needs.get(rule.name, ("",)))
-            for name, zone in index.zones.items()
-        }
+        self._needs = index.literals.find(text)
         self._known: dict[tuple[_ZoneName, str], list[Fit]] = {}
 
     def from_top(self, lines: Sequence[Line]) -> list[Removal]:
@@ -130,7 +142,7 @@ class RuleFinder:
     def _first_fit(self, lines: Sequence[Line], row: int, zone: _ZoneName) -> list[Removal]:
         """What the first rule that fits removes, starting at this line."""
         line = lines[row]
-        for rule, match in self._fits(line.text, zone):
+        for rule, match in self._fits(line, zone):
             if rule.scope == "start":
                 return self._openings(line, zone)
             if rule.scope == "line":
@@ -144,53 +156,46 @@ class RuleFinder:
                 return [_removal(rule, match, line.start, block[-1].end)]
         return []
 
-    def _fits(self, text: str, zone: _ZoneName) -> list[Fit]:
-        known = self._known.get((zone, text))
+    def _fits(self, line: Line, zone: _ZoneName) -> list[Fit]:
+        """The rules that fit a line, in their order, each with what it found."""
+        known = self._known.get((zone, line.text))
         if known is None:
-            rules = self._zones[zone]
-            may_open = rules.opening.match(text, 0, _START_CHARACTERS)
-            known = self._ask(rules.rules if may_open else self._asked[zone], text)
-            self._known[zone, text] = known
+            rules = self._zones[zone].may_fit(line, self._needs.between(line.start, line.end))
+            known = [(rule, match) for rule in rules if (match := _fit(rule, line))]
+            self._known[zone, line.text] = known
         return known
 
     def _openings(self, line: Line, zone: _ZoneName) -> list[Removal]:
         """What stands before the first sentence, one behind the other: a place, an agency."""
-        starts = self._zones[zone].starts
         removals: list[Removal] = []
         place = 0
-        while found := self._ask(starts, line.text[place : place + _START_CHARACTERS]):
-            rule, match = found[0]
+        while found := self._first_start(line.text[place : place + _START_CHARACTERS], zone):
+            rule, match = found
             end = place + match.end()
             removals.append(_removal(rule, match, line.start + place, line.start + end))
             place = end
         return removals
 
-    def _ask(self, rules: Sequence[Rule], text: str) -> list[Fit]:
-        """The rules that fit a line, in their order, each with what it found."""
-        opening, lowered, n_words = text[:_START_CHARACTERS], text.lower(), text.count(" ") + 1
-        is_long = len(text) > _MAX_CHARACTERS
-        found = []
-        for rule in rules:
-            if rule.scope == "start":
-                searched = opening
-            elif is_long or n_words > rule.max_words:
-                continue
-            else:
-                searched = text
-            if rule.needs and not _holds_any(lowered, self._needs[rule.name]):
-                continue
-            match = rule.pattern.search(searched)
-            if match and not any(unless.search(searched) for unless in rule.unless):
-                found.append((rule, match))
-        return found
+    def _first_start(self, text: str, zone: _ZoneName) -> Fit | None:
+        for rule in self._zones[zone].starts:
+            holds_needs = not rule.needs or any(piece in text.lower() for piece in rule.needs)
+            if holds_needs and (match := _searched(rule, text)):
+                return rule, match
+        return None
 
 
-def _holds_any(text: str, pieces: tuple[str, ...]) -> bool:
-    # A plain loop: any() with a generator takes twice the time, and this is asked more than anything else.
-    for piece in pieces:  # noqa: SIM110
-        if piece in text:
-            return True
-    return False
+def _fit(rule: Rule, line: Line) -> re.Match[str] | None:
+    """What a rule finds in a line that holds one of the pieces it needs."""
+    if rule.scope == "start":
+        return _searched(rule, line.text[:_START_CHARACTERS])
+    if line.n_words > rule.max_words or len(line.text) > _MAX_CHARACTERS:
+        return None
+    return _searched(rule, line.text)
+
+
+def _searched(rule: Rule, text: str) -> re.Match[str] | None:
+    match = rule.pattern.search(text)
+    return match if match and not any(unless.search(text) for unless in rule.unless) else None
 
 
 def _merged(removals: Sequence[Removal]) -> list[Removal]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from biaslens.cleaning.by_rule import Removal
 from biaslens.cleaning.lines import Line
@@ -21,6 +22,7 @@ _CAPITALS_WORDS = range(6, 26)
 # Share of lines that must end as sentences do, for a line that does not to stand out.
 _PROSE_SHARE = 0.8
 
+_WORD = re.compile(r"\w+")
 _OPEN_END = re.compile(r"[,;:–—-]$")
 _HEADLINE_START = re.compile(r"^[\"“‘']?[A-Z0-9]")
 
@@ -31,9 +33,9 @@ def find_headlines(lines: Sequence[Line], title: str) -> list[Removal]:
 
 
 def _known_title(lines: Sequence[Line], title: str) -> list[Removal]:
-    key = _key(title)
+    words = _WORD.findall(title.casefold())
     for line in lines[:3]:
-        if key and _key(line.text) == key:
+        if words and _has_words(line.text, words):
             return [_removal(line, "headline.title", "Repeats the title of the article.", is_top=True)]
     return []
 
@@ -105,5 +107,7 @@ def _removal(line: Line, rule: str, reason: str, *, is_top: bool) -> Removal:
     return Removal(line.start, line.end, "headline", rule, reason, harvest=harvest)
 
 
-def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _has_words(text: str, words: Sequence[str]) -> bool:
+    """Whether these are the words of a text, whatever their case; most texts differ in their first."""
+    found = (match.group() for match in _WORD.finditer(text.casefold()))
+    return all(one == other for one, other in zip_longest(found, words))

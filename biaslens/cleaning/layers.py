@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from biaslens.cleaning.agreement import OtherLayers, believe, may_stand_alone
+from biaslens.cleaning.agreement import OtherLayers, believe, is_short_and_plain
 from biaslens.cleaning.by_model import find_page_blocks, model_thresholds
 from biaslens.cleaning.by_rule import Removal, RuleFinder
 from biaslens.cleaning.headlines import find_headlines
@@ -37,17 +37,27 @@ class Layers:
     title: str
 
     doubtful: list[Removal] = field(default_factory=list, init=False)
+    _lines: list[Line] | None = field(default=None, init=False)
+    _found: list[Removal] = field(default_factory=list, init=False)
 
-    def find(self, lines: Sequence[Line]) -> list[Removal]:
+    def find(self, lines: list[Line]) -> list[Removal]:
         """What is set aside in these lines, by the first layer that finds anything it is believed for.
 
         ``doubtful`` is then what those asked have found and were not believed for.
         """
-        self.doubtful = []
+        # Cleaning ends only when it has asked twice about lines in which nothing is found.
+        if lines != self._lines:
+            self._lines, self.doubtful = lines, []
+            self._found = self._ask(lines)
+        return self._found
+
+    def _ask(self, lines: list[Line]) -> list[Removal]:
+        """The finds of one layer after the other, until one finds something."""
         others = OtherLayers(lines, self.outlet, self.repeats)
+        from_top = self.rules.from_top(lines)
         return (
-            self._page_blocks(lines, others)
-            or self._believed(self.rules.from_top(lines), others)
+            self._page_blocks(lines, from_top, others)
+            or self._believed(from_top, others)
             or self._believed(self.rules.from_bottom(lines), others)
             or others.repeated
             or self._believed(find_headlines(lines, self.title), others)
@@ -55,7 +65,9 @@ class Layers:
             or _by_model(lines, others)
         )
 
-    def _page_blocks(self, lines: Sequence[Line], others: OtherLayers) -> list[Removal]:
+    def _page_blocks(
+        self, lines: Sequence[Line], from_top: Sequence[Removal], others: OtherLayers
+    ) -> list[Removal]:
         """Runs of lines that frame the article on its page; in the text of an article there are none.
 
         The model is asked only where the text may be a page: most lines are no sentences, and rules find some
@@ -63,8 +75,8 @@ class Layers:
         """
         if 2 * sum(line.is_prose for line in lines) > len(lines):
             return []
-        marks = [*self.rules.from_top(lines), *self.rules.from_bottom(lines)]
-        return _framing(lines, others) if len(marks) >= _MIN_PAGE_MARKS else []
+        n_marks = len(from_top) + len(self.rules.from_bottom(lines))
+        return _framing(lines, others) if n_marks >= _MIN_PAGE_MARKS else []
 
     def _believed(self, finds: Sequence[Removal], others: OtherLayers) -> list[Removal]:
         unmeasured = Precision(right=0, judged=0)
@@ -83,12 +95,11 @@ def _by_model(lines: Sequence[Line], others: OtherLayers) -> list[Removal]:
     n_prose = sum(line.is_prose for line in lines)
     if len(lines) < _MIN_LINES or n_prose < _PROSE_SHARE * len(lines) or n_prose == len(lines):
         return []
-    finds = [
-        Removal(line.start, line.end, "furniture", "model.line", _MODEL_REASON, float(p))
-        for line, p in zip(lines, others.look.probability.tolist(), strict=True)
-        if p >= model_thresholds().strip and not line.is_prose
-    ]
-    return [find for find in finds if may_stand_alone(find, lines)]
+    threshold = model_thresholds().strip
+    rows = [row for row, line in enumerate(lines) if not line.is_prose and is_short_and_plain(line.text)]
+    # The look is the slowest of all layers, and most articles have no such line.
+    chosen = [(lines[row], p) for row in rows if (p := float(others.look.probability[row])) >= threshold]
+    return [Removal(line.start, line.end, "furniture", "model.line", _MODEL_REASON, p) for line, p in chosen]
 
 
 def _framing(lines: Sequence[Line], others: OtherLayers) -> list[Removal]:

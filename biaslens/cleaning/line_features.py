@@ -34,6 +34,8 @@ _CODE = {name: code for code, name in enumerate(_CLASSES)}
 _BY_CATEGORY = {"Ll": "lower", "Lu": "upper", "Lt": "upper", "L": "letter", "M": "letter", "N": "digit"}
 # Blanks and typographic signs end here; behind it, every character counts as a letter.
 _TABLE_SIZE = 0x3001
+# Function words are ASCII: a word with any other letter is none of them.
+_OTHER_LETTER = 0xFF
 
 _CLOSERS = np.isin(_CLASSES, ("quote", "apostrophe", "closing"))
 _BEHIND_STOP = _CLOSERS | np.isin(_CLASSES, ("space",))
@@ -194,7 +196,7 @@ def _word_features(characters: _Characters) -> FloatArray:
     edges = 1 + np.flatnonzero(in_word[1:] != in_word[:-1])
     edges = np.concatenate([[0], edges]) if in_word[0] else edges
     start, end = edges[::2], edges[1::2]
-    words = _lower_words(code, in_word)
+    words = _lower_words(code)
     found = np.fromiter(map(_closed_classes().get, words, repeat(0)), np.int64, len(words))
     bounds = np.searchsorted(start, first)
     n_kinds = len(_KINDS) + 1
@@ -219,11 +221,22 @@ def _word_features(characters: _Characters) -> FloatArray:
     ])  # fmt: skip
 
 
-def _lower_words(code: npt.NDArray[np.uint32], in_word: npt.NDArray[np.bool_]) -> list[str]:
-    """The words in lower case, with straight apostrophes."""
-    letters = np.where(in_word, code, np.uint32(ord(" "))).tobytes()
-    text = letters.decode("utf-32-le", "surrogatepass").lower()
-    return text.replace("’", "'").replace("‘", "'").split()
+def _lower_words(code: npt.NDArray[np.uint32]) -> list[bytes]:
+    """The words in lower case, with straight apostrophes; letters beyond ASCII are all the same."""
+    return _letter_table().take(code, mode="clip").tobytes().split()
+
+
+@cache
+def _letter_table() -> npt.NDArray[np.uint8]:
+    """Of each code point below the table's size, and last for all others, what it is in a lower-case word."""
+
+    def letter_of(sign: str) -> int:
+        lower = "'" if sign in _LISTED["apostrophe"] else sign.lower()
+        return ord(lower) if lower.isascii() else _OTHER_LETTER
+
+    in_word = _class_table() < len(_WORD_CLASSES)
+    letters = [letter_of(chr(code)) for code in range(_TABLE_SIZE)]
+    return np.where(in_word, np.array([*letters, _OTHER_LETTER]), ord(" ")).astype(np.uint8)
 
 
 def _sums(columns: Sequence[npt.NDArray[np.bool_]], bounds: _IntArray) -> _IntArray:
@@ -234,11 +247,11 @@ def _sums(columns: Sequence[npt.NDArray[np.bool_]], bounds: _IntArray) -> _IntAr
 
 
 @cache
-def _closed_classes() -> dict[str, int]:
+def _closed_classes() -> dict[bytes, int]:
     """Number of the closed class of each function word, from 1."""
     lexicon = load_lexicon("function_words")
     terms = zip(lexicon.term, lexicon.category, strict=True)
-    return {term: 1 + _KINDS.index(_kind(term, category)) for term, category in terms}
+    return {term.encode("ascii"): 1 + _KINDS.index(_kind(term, category)) for term, category in terms}
 
 
 def _kind(term: str, category: str) -> str:

@@ -9,7 +9,8 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.cleaning.units import BoolArray, HashArray, Units, mix, split_units
+from biaslens.cleaning.unit_batches import split_each
+from biaslens.cleaning.units import BoolArray, HashArray, Units, mix
 from biaslens.spans import IntArray
 
 # A sentence must stand in so many articles of one outlet; benchmarks/quality_repetition.py compares 3, 5, 10.
@@ -53,7 +54,7 @@ class OutletCounts:
     def of(cls, outlet: str, texts: Iterable[str]) -> OutletCounts:
         """What stands in some texts of an outlet; the same text counts once."""
         distinct = {_hash_text(text): text for text in texts if text.strip()}
-        units = [split_units(text) for text in distinct.values()]
+        units = list(split_each(distinct.values()))
         key = joined([part for one in units for part in (one.key, one.frame)], np.uint64)
         flags = joined([part for one in units for part in (_flags(one),) * 2], np.uint8)
         row = np.repeat(np.arange(len(units)), [2 * len(one) for one in units])
@@ -196,8 +197,8 @@ def _flags(units: Units) -> npt.NDArray[np.uint8]:
 def _signature(word: HashArray) -> npt.NDArray[np.uint32]:
     """MinHash values of the word pairs (Broder 1997); single words if there are no pairs."""
     pairs = mix(word[:-1] + mix(word[1:])) if len(word) > 1 else word
-    least = [(pairs * salt).min(initial=np.iinfo(np.uint64).max) for salt in _SALTS]
-    return (np.array(least, dtype=np.uint64) >> np.uint64(32)).astype(np.uint32)
+    least: HashArray = np.multiply.outer(_SALTS, pairs).min(axis=1, initial=np.iinfo(np.uint64).max)
+    return (least >> np.uint64(32)).astype(np.uint32)
 
 
 def _hash_text(text: str) -> int:

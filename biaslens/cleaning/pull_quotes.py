@@ -58,12 +58,14 @@ def _may_be_quote(line: Line, text: str | None) -> bool:
     What does not end as a sentence or a quotation does, or has a number, may be a sub-head that a list of
     contents names too; a post is set in because the article discusses it.
     """
-    is_quote = line.is_prose or _NAME_BEHIND.search(line.text) is not None
-    if not (is_quote and _MIN_WORDS <= line.n_words <= _MAX_WORDS) or _ITEM_OR_POST.search(line.text):
+    if not _MIN_WORDS <= line.n_words <= _MAX_WORDS:
         return False
     first = _WORD.search(line.text)
     opening = line.text[first.start() :][:_OPENING_CHARACTERS].casefold() if first else ""
-    return text is None or text.count(opening) == 2
+    if text is not None and text.count(opening) != 2:
+        return False
+    is_quote = line.is_prose or _NAME_BEHIND.search(line.text) is not None
+    return is_quote and _ITEM_OR_POST.search(line.text) is None
 
 
 def _places(words: Sequence[list[str]], wanted: set[tuple[str, ...]]) -> dict[tuple[str, ...], list[int]]:

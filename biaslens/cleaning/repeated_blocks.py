@@ -145,7 +145,10 @@ class RepeatedPage:
 
     def _is_appeal(self, first: int, last: int) -> bool:
         rows = self.rows(first, last)
-        if 2 * self.known.n_quoted[rows].sum() > self.known.n[rows].sum() or self._is_cut(first - 1, _TITLE):
+        # What speaks may be nothing but the scrap between two repeated sentences.
+        if not len(rows) or self._is_cut(first - 1, _TITLE):
+            return False
+        if 2 * self.known.n_quoted[rows].sum() > self.known.n[rows].sum():
             return False
         if self.is_shared(first, last) and not (
             self._is_short(first, last) and self._is_at_edge(first, last)

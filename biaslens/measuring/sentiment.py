@@ -53,14 +53,14 @@ def _scored_sentences(tokens: TokenTable, unquoted: BoolArray) -> BoolArray:
 def _compounds(tokens: TokenTable, unquoted: BoolArray, scored: BoolArray) -> IntArray:
     """The compound score of each scored sentence without its quotations, in COMPOUND_UNITS."""
     pieces = tokens.pieces
-    words = _spelled_out(_own_pieces(tokens, unquoted & scored[tokens.sentence]), pieces)
+    words = spelled_out(_own_pieces(tokens, unquoted & scored[tokens.sentence]), pieces)
     first = np.searchsorted(words.piece, pieces.sentence_first[:-1][scored])
     found = polarity(words.row, pieces.vocabulary.table(describe), np.append(first, len(words.row)))
     return np.rint(found.compound * COMPOUND_UNITS).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """What VADER takes for words, in reading order; both of shape (n_words,).
 
     piece  the piece that each is, or is made from
@@ -71,13 +71,13 @@ class _Words:
     row: IntArray
 
 
-def _own_pieces(tokens: TokenTable, chosen: BoolArray) -> _Words:
+def _own_pieces(tokens: TokenTable, chosen: BoolArray) -> Words:
     """The pieces of the chosen tokens; of a piece that is chosen in part, its chosen stretches."""
     pieces = tokens.pieces
     n_before = np.append(0, np.cumsum(chosen))[tokens.piece_first]
     n_chosen = np.diff(n_before)
     piece = np.flatnonzero(n_chosen)
-    words = _Words(piece, pieces.row[piece])
+    words = Words(piece, pieces.row[piece])
     in_part = np.flatnonzero((n_chosen < np.diff(tokens.piece_first))[piece])
     return _replaced(words, in_part, [_stretches(tokens, chosen, p) for p in piece[in_part].tolist()], pieces)
 
@@ -94,7 +94,7 @@ def _stretches(tokens: TokenTable, chosen: BoolArray, piece: int) -> list[str]:
     ]
 
 
-def _spelled_out(words: _Words, pieces: Pieces) -> _Words:
+def spelled_out(words: Words, pieces: Pieces) -> Words:
     """The words, with the name of each emoji in its place."""
     known = pieces.vocabulary.table(describe)
     with_emoji = np.flatnonzero(known["needs_spelling_out"][words.row])
@@ -102,7 +102,7 @@ def _spelled_out(words: _Words, pieces: Pieces) -> _Words:
     return _replaced(words, with_emoji, forms, pieces)
 
 
-def _replaced(words: _Words, at: IntArray, forms: Sequence[Sequence[str]], pieces: Pieces) -> _Words:
+def _replaced(words: Words, at: IntArray, forms: Sequence[Sequence[str]], pieces: Pieces) -> Words:
     """The words, with the forms given for some of them in their place."""
     if not len(at):
         return words
@@ -112,4 +112,4 @@ def _replaced(words: _Words, at: IntArray, forms: Sequence[Sequence[str]], piece
     is_replaced = np.zeros(len(words.row), dtype=bool)
     is_replaced[at] = True
     row[np.repeat(is_replaced, count)] = pieces.vocabulary.rows(list(chain.from_iterable(forms)))
-    return _Words(np.repeat(words.piece, count), row)
+    return Words(np.repeat(words.piece, count), row)
