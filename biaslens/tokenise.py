@@ -10,7 +10,7 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,9 @@ CodeArray = npt.NDArray[np.uint32]
 _IS_BLANK = np.array([chr(code).isspace() for code in range(0x3002)])
 # Characters cut at a time: enough to make loops cheap, few enough to stay in a processor's cache.
 _BLOCK = 1 << 17
+# The splitter takes an empty line for the end of a sentence.
+_BETWEEN_LINES = "\n\n"
+_LINES_TOGETHER = 2_500
 # The splitter's time can grow with the square of the length, so that very long lines go to it in stretches.
 _MAX_STRETCH = 1 << 15
 # Distinct pieces after which a fresh vocabulary is begun, so that memory stays bounded; about 70 MB.
@@ -101,37 +104,48 @@ class _Block:
 def _cut(
     texts: Sequence[str], kept: Spans, lines: range, language: str, vocabulary: HashedVocabulary
 ) -> _Block:
-    """The pieces of some lines, looked at as one text with a line end between each two of them."""
+    """The pieces of some lines, looked at as one text with an empty line between each two of them."""
     rows, starts, ends = (column[lines.start : lines.stop] for column in (kept.article, kept.start, kept.end))
     parts = [texts[row][a:b] for row, a, b in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True)]
-    text = "\n".join(parts)
+    text = _BETWEEN_LINES.join(parts)
     codes = codes_of(text)
-    line_place = np.cumsum(ends - starts + 1) - (ends - starts + 1)
-    sentences = _sentences(codes, line_place, language)
-    start, end = _runs(_visible(codes), sentences.place)
+    others = np.flatnonzero(codes >= 0x80)
+    size = ends - starts + len(_BETWEEN_LINES)
+    line_place = np.cumsum(size) - size
+    splittable = _for_splitter(text, codes, others)
+    found = _sentence_places(splittable, line_place, language)
+    sentence_place = _distinct(np.sort(np.append(found, line_place)))
+    start, end = _runs(_visible(codes, others), sentence_place)
     # Sentences of blanks alone hold no piece and are dropped.
-    first = np.searchsorted(start, sentences.place)
-    has_piece = np.append(first[1:], len(start)) > first
+    first = _distinct(np.searchsorted(start, sentence_place))
+    first = first[first < len(start)]
     line = np.searchsorted(line_place, start, side="right") - 1
     shift = starts[line] - line_place[line]
     return _Block(
-        row=vocabulary.rows_in(text, start, end),
+        row=vocabulary.rows_in(text, codes, start, end),
         start=start + shift,
         end=end + shift,
         article=rows[line],
-        sentence_first=first[has_piece],
-        sentence_line=lines.start + sentences.line[has_piece],
+        sentence_first=first,
+        sentence_line=lines.start + line[first],
     )
 
 
-def _visible(codes: CodeArray) -> BoolArray:
-    """Characters that are no blanks, shape (n_characters,)."""
+def _distinct(ascending: IntArray) -> IntArray:
+    return ascending[np.diff(ascending, prepend=-1) > 0]
+
+
+def _visible(codes: CodeArray, others: IntArray) -> BoolArray:
+    """Characters that are no blanks, shape (n_characters,); ``others`` are the places of all beyond ASCII."""
     visible = codes > 0x20
     controls = np.flatnonzero(codes < 0x20)
     visible[controls] = ~_IS_BLANK[codes[controls]]
-    others = np.flatnonzero(codes >= 0x80)
-    visible[others] = ~_IS_BLANK[np.minimum(codes[others], len(_IS_BLANK) - 1)]
+    visible[others] = ~_are_blank(codes[others])
     return visible
+
+
+def _are_blank(codes: CodeArray) -> BoolArray:
+    return np.asarray(_IS_BLANK[np.minimum(codes, len(_IS_BLANK) - 1)])
 
 
 def _runs(visible: BoolArray, cuts: IntArray) -> tuple[IntArray, IntArray]:
@@ -147,37 +161,54 @@ def _runs(visible: BoolArray, cuts: IntArray) -> tuple[IntArray, IntArray]:
     return start.astype(np.int64), end.astype(np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentences:
-    """Where each sentence of a block starts, and the number of its line; both of shape (n_sentences,)."""
-
-    place: IntArray
-    line: IntArray
-
-
-def _sentences(codes: CodeArray, line_place: IntArray, language: str) -> _Sentences:
-    """The sentences of all lines, which are divided by one character each."""
-    text = _for_splitter(codes)
-    bounds = [*line_place.tolist(), len(text) + 1]
-    sizes = [_sentence_sizes(text[a : b - 1], language) for a, b in pairwise(bounds)]
-    size = np.array(list(chain.from_iterable(sizes)), dtype=np.int64)
-    line = np.repeat(np.arange(len(sizes)), [len(found) for found in sizes])
-    return _Sentences(np.cumsum(size) - size + line, line)
-
-
-def _for_splitter(codes: CodeArray) -> str:
+def _for_splitter(text: str, codes: CodeArray, others: IntArray) -> str:
     """The text with every character in a form that the splitter can take.
 
     It speaks UTF-8, which has no lone surrogates, and some of its versions fail on blanks that are not ASCII.
     """
-    others = np.flatnonzero(codes >= 0x80)
-    is_blank = _IS_BLANK[np.minimum(codes[others], len(_IS_BLANK) - 1)]
+    is_blank = _are_blank(codes[others])
     is_surrogate = (codes[others] >= 0xD800) & (codes[others] < 0xE000)
-    if is_blank.any() or is_surrogate.any():
-        codes = codes.copy()
-        codes[others[is_blank]] = ord(" ")
-        codes[others[is_surrogate]] = ord("\ufffd")
+    if not is_blank.any() and not is_surrogate.any():
+        return text
+    codes = codes.copy()
+    codes[others[is_blank]] = ord(" ")
+    codes[others[is_surrogate]] = ord("\ufffd")
     return codes.tobytes().decode("utf-32-le")
+
+
+def _sentence_places(text: str, line_place: IntArray, language: str) -> IntArray:
+    """Where sentences start in a text, of which lines start at some places; an empty line ends a sentence."""
+    # Several lines go to the splitter at a time, as most of them are short.
+    opens = np.flatnonzero(np.diff(line_place // _LINES_TOGETHER, prepend=-1))
+    bounds = [*line_place[opens].tolist(), len(text)]
+    sizes = [size for a, b in pairwise(bounds) for size in _sentence_sizes(text[a:b], language)]
+    ends = np.cumsum(sizes, dtype=np.int64)
+    return np.append(0, ends[:-1])
+
+
+def _sentence_sizes(text: str, language: str) -> list[int]:
+    """How many characters each sentence has, the blanks behind it included; they add up to the text."""
+    sizes: list[int] = []
+    start = 0
+    while len(text) - start > _MAX_STRETCH:
+        # The last sentence of a stretch may go on behind it, and begins the next one.
+        found = _split(text[start : start + _MAX_STRETCH], language)
+        whole = found[:-1] or found
+        sizes += whole
+        start += sum(whole)
+    return sizes + _split(text[start:], language)
+
+
+def _split(text: str, language: str) -> list[int]:
+    import sentencex
+
+    sizes = list(map(len, sentencex.segment(language, text)))
+    if sum(sizes) == len(text):
+        return sizes
+    # Of texts of over 10 kB it may drop empty lines; where sentences start it tells in another way, too.
+    found = sentencex.get_sentence_boundaries(language, text)
+    starts = sorted({0, *(boundary["start_index"] for boundary in found)})
+    return [b - a for a, b in pairwise([*starts, len(text)])]
 
 
 def sentence_starts(line: str, language: str = "en") -> list[int]:
@@ -186,23 +217,10 @@ def sentence_starts(line: str, language: str = "en") -> list[int]:
     >>> sentence_starts("Mr. Smith left. He was tired.")
     [0, 16]
     """
-    sizes = _sentence_sizes(_for_splitter(codes_of(line)), language)
-    return list(accumulate(sizes[:-1], initial=0))
-
-
-def _sentence_sizes(line: str, language: str) -> list[int]:
-    """How many characters each sentence of a line has, the blanks behind it included; they add up to the line."""
-    import sentencex
-
-    sizes: list[int] = []
-    start = 0
-    while len(line) - start > _MAX_STRETCH:
-        # The last sentence of a stretch may go on behind it, and begins the next one.
-        found = list(map(len, sentencex.segment(language, line[start : start + _MAX_STRETCH])))
-        whole = found[:-1] or found
-        sizes += whole
-        start += sum(whole)
-    return [*sizes, *map(len, sentencex.segment(language, line[start:]))]
+    codes = codes_of(line)
+    splittable = _for_splitter(line, codes, np.flatnonzero(codes >= 0x80))
+    starts: list[int] = _sentence_places(splittable, np.zeros(1, dtype=np.int64), language).tolist()
+    return starts
 
 
 class _Parts:

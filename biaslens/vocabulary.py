@@ -116,8 +116,8 @@ class HashedVocabulary(Vocabulary):
     A form is found by 64 bits of hash. Two forms with the same hash would be taken for one another: among a
     million forms the chance is 3 in 100 million. Forms of over 64 characters are compared as strings.
 
-    >>> pieces = HashedVocabulary()
-    >>> pieces.rows_in("to be or not to be", np.array([0, 3, 6, 9, 13, 16]), np.array([2, 5, 8, 12, 15, 18]))
+    >>> text, start = "to be or not to be", np.array([0, 3, 6, 9, 13, 16])
+    >>> HashedVocabulary().rows_in(text, codes_of(text), start, np.append(start[1:] - 1, 18))
     array([0, 1, 2, 3, 0, 1])
     """
 
@@ -132,14 +132,16 @@ class HashedVocabulary(Vocabulary):
         """The row of each form; a new form gets the next one."""
         sizes = np.array([len(form) for form in forms], dtype=np.int64)
         end = np.cumsum(sizes)
-        return self.rows_in("".join(forms), end - sizes, end)
+        text = "".join(forms)
+        return self.rows_in(text, codes_of(text), end - sizes, end)
 
-    def rows_in(self, text: str, start: IntArray, end: IntArray) -> IntArray:
+    def rows_in(self, text: str, codes: npt.NDArray[np.uint32], start: IntArray, end: IntArray) -> IntArray:
         """The row of each of the pieces text[start:end]; a new one gets the next row.
 
+        codes       ``codes_of`` the text
         start, end  shape (n_pieces,), ascending
         """
-        hashes = _hashes(codes_of(text), start, end)
+        hashes = _hashes(codes, start, end)
         slot = (hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
         rows = self._slot_row[slot].astype(np.int64)
         unsettled = self._slot_hash[slot] != hashes

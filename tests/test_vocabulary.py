@@ -43,7 +43,7 @@ def test_pieces_of_a_text_longer_than_a_window_are_found_by_their_places():
     text = " ".join(words)
     end = np.cumsum([len(word) + 1 for word in words]) - 1
     vocabulary = HashedVocabulary()
-    rows = vocabulary.rows_in(text, end - length(words), end)
+    rows = vocabulary.rows_in(text, codes_of(text), end - length(words), end)
     assert [vocabulary.forms[row] for row in rows.tolist()] == words
     assert len(vocabulary) == 5000
 
@@ -51,7 +51,9 @@ def test_pieces_of_a_text_longer_than_a_window_are_found_by_their_places():
 def test_a_piece_of_a_million_characters_is_one_form():
     text = "a" * 1_000_000 + "b"
     vocabulary = HashedVocabulary()
-    assert vocabulary.rows_in(text, np.array([0, 1_000_000]), np.array([1_000_000, 1_000_001])).tolist() == [
+    assert vocabulary.rows_in(
+        text, codes_of(text), np.array([0, 1_000_000]), np.array([1_000_000, 1_000_001])
+    ).tolist() == [
         0,
         1,
     ]

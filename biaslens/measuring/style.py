@@ -142,18 +142,28 @@ def _next_run(previous: IntArray, start: IntArray, end: IntArray, reach: int) ->
     # A word is new to the run if it last stood before the run; beyond the end, nothing is new.
     ahead = np.minimum(end - start, reach)
     inside = np.arange(reach) < ahead[:, None]
-    n_distinct = np.cumsum((previous[place] < start[:, None]) & inside, axis=1)
-    ratio = n_distinct / np.arange(1, reach + 1)
-    stops = (ratio < MTLD_RATIO) & inside
+    n_distinct = np.cumsum((previous[place] < start[:, None]) & inside, axis=1, dtype=np.int32)
+    stops = (n_distinct < _distinct_needed(reach)) & inside
     is_over = stops.any(axis=1)
     n_words = np.where(is_over, stops.argmax(axis=1) + 1, ahead)
-    unfinished = (1 - ratio[np.arange(len(start)), n_words - 1]) / (1 - MTLD_RATIO)
+    ratio = n_distinct[np.arange(len(start)), n_words - 1] / n_words
+    unfinished = (1 - ratio) / (1 - MTLD_RATIO)
     share = np.where(is_over, 1.0, unfinished)
     longer = np.flatnonzero(~is_over & (end - start > reach))
     if len(longer):
         run = _next_run(previous, start[longer], end[longer], 4 * reach)
         n_words[longer], share[longer] = run.n_words, run.share
     return _Run(n_words, share)
+
+
+def _distinct_needed(reach: int) -> npt.NDArray[np.int32]:
+    """The fewest distinct words that keep the ratio among 1, 2, ... words, shape (reach,)."""
+    n_words = np.arange(1, reach + 1)
+    needed = np.ceil(MTLD_RATIO * n_words)
+    # The ratio itself decides where a product is rounded to the other side of a whole number.
+    needed -= (needed - 1) / n_words >= MTLD_RATIO
+    needed += needed / n_words < MTLD_RATIO
+    return needed.astype(np.int32)
 
 
 def _runs_from(previous: IntArray, start: int, end: int, runs: float) -> float:
