@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from biaslens.comparison import Comparison as Comparison
     from biaslens.comparison import compare as compare
     from biaslens.errors import BiaslensError as BiaslensError
+    from biaslens.profiles import OutletProfile as OutletProfile
+    from biaslens.reading.seeds import load_seeds as load_seeds
+    from biaslens.reading.source import read as read
+    from biaslens.settings import Settings as Settings
     from biaslens.steps import clean as clean
     from biaslens.steps import clean_all as clean_all
     from biaslens.steps import group_events as group_events
     from biaslens.steps import measures as measures
     from biaslens.steps import score as score
     from biaslens.steps import voices as voices
-    from biaslens.profiles import OutletProfile as OutletProfile
-    from biaslens.reading.seeds import load_seeds as load_seeds
-    from biaslens.reading.source import read as read
-    from biaslens.settings import Settings as Settings
 
 __version__ = "0.1.0"
 

@@ -12,8 +12,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from biaslens.errors import UnreadableInput
 from biaslens.measuring.registry import MEASURES
-from biaslens.steps import clean_all, group_events, score
 from biaslens.settings import Settings
+from biaslens.steps import clean_all, group_events, score
 
 
 class _TextTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]

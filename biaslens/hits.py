@@ -71,7 +71,7 @@ def value(
     array([ 5., nan])
     """
     result = np.full(total.shape, np.nan)
-    # A scale below 1 turns a fixed-point sum back: dividing by its inverse gives 0.72, multiplying .7200000001.
+    # A scale below 1 turns a fixed-point sum back, and dividing by its inverse gives .72, not .7200000001.
     counted, base = total * np.maximum(scale, 1.0), exposure / np.minimum(scale, 1.0)
     np.divide(counted, base, out=result, where=exposure > 0)
     return result

@@ -183,7 +183,7 @@ def _pairs(tokens: TokenTable, index: _Index, first: IntArray) -> IntArray:
     follow = _code(tokens, index.follow_codes, first + 1)
     row = index.pair_row[_code(tokens, index.begin_codes, first), np.abs(follow)].astype(np.int64)
     is_term = (row != _NONE) & ((follow > 0) | index.is_lemma[row])
-    return np.stack([first, first + 2, row], axis=1)[is_term]
+    return np.asarray(np.stack([first, first + 2, row], axis=1)[is_term])
 
 
 def _longer_than_pairs(tokens: TokenTable, index: _Index, first: IntArray) -> IntArray:

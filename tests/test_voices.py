@@ -71,6 +71,20 @@ def test_an_article_has_the_same_voices_whatever_stands_beside_it(text, other):
     )
 
 
+def test_the_next_article_is_no_object_of_the_last_word_of_one():
+    assert len(corpus_of("The dam was old, police report", "The end came.").voices.attributions) == 0
+
+
+def test_a_first_word_behind_a_percent_sign_is_the_same_in_the_first_article_and_in_the_second():
+    text = "% Orlov quickly , adding that it will hold"
+    first, second = corpus_of(text).voices.attributions, corpus_of("It broke.", text).voices.attributions
+    assert first.speaker == second.speaker == ("Orlov",)
+
+
+def test_capitals_that_are_no_letters_name_nobody():
+    assert voices_of("“We go on and on,” said the minister, Ⓐ Ⓐ.").speaker == ("minister",)
+
+
 def test_voices_tell_own_quoted_and_reported_words_apart():
     corpus = corpus_of('The old dam broke. Orlov said it "was safe" in May.')
     voice = dict(zip(corpus.tokens.words(0, len(corpus.tokens)), corpus.voices.voice.tolist(), strict=True))
@@ -106,8 +120,8 @@ def test_time_grows_in_line_with_length(unit):
         return time.process_time() - start
 
     seconds(1_000)
-    # A quadratic step would take 64 times as long for 8 times the text.
-    assert seconds(160_000) < 30 * max(seconds(20_000), 0.01)
+    # A quadratic step would take 64 times as long for 8 times the text; the best of three is no accident.
+    assert min(seconds(160_000) for _ in range(3)) < 30 * max(seconds(20_000), 0.01)
 
 
 def test_the_seeds_name_every_speaker_of_a_direct_quotation():

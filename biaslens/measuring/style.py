@@ -163,7 +163,7 @@ def _distinct_needed(reach: int) -> npt.NDArray[np.int32]:
     # The ratio itself decides where a product is rounded to the other side of a whole number.
     needed -= (needed - 1) / n_words >= MTLD_RATIO
     needed += needed / n_words < MTLD_RATIO
-    return needed.astype(np.int32)
+    return np.asarray(needed, dtype=np.int32)
 
 
 def _runs_from(previous: IntArray, start: int, end: int, runs: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from biaslens.speech.scan import Range, Scan
+from biaslens.speech.scan import Range, Scan, behind_last, first_of
 from biaslens.speech.verbs import Verb
 
 # A clause shorter than this many words is no reported speech ("as he said"), and none is longer in tokens.
@@ -12,9 +12,6 @@ _ADDRESSEE_TOKENS = 8
 # "says at a campaign stop in Toledo, Ohio, that": the same where the circumstances come first.
 _CIRCUMSTANCE_TOKENS = 14
 _NOTHING: Range = (0, 0)
-# Behind a comma these go on telling, and report nothing ("said, and left").
-_JOINING = frozenset(("and", "but", "or", "who", "which", "while", "when", "as", "after", "before"))
-_STOPS = frozenset(",;:")
 
 
 def find_contents(scan: Scan, verb: Verb, source: Range, is_joined: bool) -> tuple[Range, ...]:
@@ -23,43 +20,43 @@ def find_contents(scan: Scan, verb: Verb, source: Range, is_joined: bool) -> tup
     Both, where the cue stands between two commas inside what it reports ("The museum, he said, honours"). A
     cue that is joined to another ("and said", ", adding") reports only what follows.
     """
-    start, end = scan.sentence_of(verb.first)
-    first = min(verb.first, source[0])
-    last = source[1] if source[0] >= verb.last else verb.last
-    before = _NOTHING if is_joined else _clause_before(scan, max(start, first - _MAX_TOKENS), first)
     if source[0] > verb.last + 1:
         # "Speaking of the vote, Orlov said": the participle's words stand before its subject.
         return _reported(scan, verb, _clause_after(scan, verb.last, source[0] - 1))
-    after = _clause_after(scan, last, _clause_end(scan, verb, min(end, last + _MAX_TOKENS)))
-    is_parenthesis = last < end and scan.form[last] == ","
+    first = min(verb.first, source[0])
+    last = source[1] if source[0] >= verb.last else verb.last
+    is_parenthesis = last < verb.end and scan.kinds.comma[last]
+    before = _NOTHING if is_joined else _clause_before(scan, max(verb.start, first - _MAX_TOKENS), first)
     if before == _NOTHING:
         # "According to the ministry, it fired" reports what follows; "he said, looking up" does not.
         is_aside = is_parenthesis and source[0] < verb.last
-        return () if is_aside else _reported(scan, verb, after)
-    if is_parenthesis:
-        is_one = after != _NOTHING and not scan.in_quote[before[1] - 1] and not scan.has_quote(after)
-        return (before, after) if is_one else _long_enough(scan, before)
+        return () if is_aside else _reported(scan, verb, _clause_behind(scan, verb, last))
     if scan.in_quote[before[1] - 1]:
         return _long_enough(scan, before)
+    after = _clause_behind(scan, verb, last)
+    if is_parenthesis:
+        is_one = after != _NOTHING and not scan.has_quote(after)
+        return (before, after) if is_one else _long_enough(scan, before)
     return _reported(scan, verb, after) or _long_enough(scan, before)
+
+
+def _clause_behind(scan: Scan, verb: Verb, last: int) -> Range:
+    """What follows a cue and its subject, which end at ``last``."""
+    return _clause_after(scan, last, _clause_end(scan, verb, min(verb.end, last + _MAX_TOKENS)))
 
 
 def _clause_end(scan: Scan, verb: Verb, end: int) -> int:
     """Where the clause of the cue ends: ", who denied it," ends with its comma."""
-    start, _ = scan.sentence_of(verb.first)
-    relative = verb.first - 1
-    while relative > start and scan.form[relative] in scan.kinds.between:
-        relative -= 1
-    if relative <= start or scan.form[relative] not in scan.kinds.relative or scan.form[relative - 1] != ",":
+    kinds = scan.kinds
+    relative = kinds.between.rfind(0, verb.start + 1, verb.first)
+    if relative < 0 or not kinds.relative[relative] or not kinds.comma[relative - 1]:
         return end
-    return next((token for token in range(verb.last, end) if scan.form[token] == ","), end)
+    return first_of(kinds.comma, verb.last, end)
 
 
 def _reported(scan: Scan, verb: Verb, after: Range) -> tuple[Range, ...]:
     """The clause behind a cue; nothing for a noun phrase where the cue needs a clause ("called leaders")."""
-    if after == _NOTHING:
-        return ()
-    if verb.lemma in scan.kinds.clausal and not _is_clause(scan, verb, after):
+    if after == _NOTHING or (verb.term.is_clausal and not _is_clause(scan, verb, after)):
         return ()
     return (after,) if scan.has_quote(after) else _long_enough(scan, after)
 
@@ -70,18 +67,16 @@ def _long_enough(scan: Scan, content: Range) -> tuple[Range, ...]:
 
 def _is_clause(scan: Scan, verb: Verb, content: Range) -> bool:
     """Whether the words hold a quotation, open as a clause does, or have a finite verb before a comma."""
+    kinds = scan.kinds
     first, last = content
-    skipped = scan.form[verb.last : first]
-    if scan.has_quote(content) or ":" in skipped or not scan.kinds.clause.isdisjoint(skipped):
+    if kinds.clause_first[first] or kinds.clause.find(1, verb.last, first) >= 0 or scan.has_quote(content):
         return True
-    if scan.form[first] in scan.kinds.subject | scan.kinds.question | {"to"}:
-        return True
-    comma = next((token for token in range(first, last) if scan.form[token] in _STOPS), last)
-    return _has_finite_verb(scan, (first, comma))
+    stop = first_of(kinds.stop, first, last)
+    return _has_finite_verb(scan, (first, stop)) or ":" in scan.forms((verb.last, first))
 
 
 def _has_finite_verb(scan: Scan, tokens: Range) -> bool:
-    return any(scan.form[token] in scan.kinds.finite or scan.is_past(token) for token in range(*tokens))
+    return scan.kinds.finite.find(1, *tokens) >= 0
 
 
 def _clause_after(scan: Scan, first: int, end: int) -> Range:
@@ -89,56 +84,50 @@ def _clause_after(scan: Scan, first: int, end: int) -> Range:
 
     "said in a statement", "said, before flying": these tell of the saying.
     """
-    if first < end and scan.form[first] == ",":
+    if first >= end:
+        return _NOTHING
+    kinds = scan.kinds
+    if kinds.comma[first]:
         first += 1
-        if first < end and (scan.form[first].endswith("ing") or scan.form[first] in _JOINING):
+        if first == end or kinds.ends_ing[first] or kinds.goes_on[first]:
             return _NOTHING
-    is_circumstance = first < end and scan.form[first] in scan.kinds.circumstance
-    is_circumstance = is_circumstance and not _is_infinitive(scan, first)
+    is_circumstance = kinds.circumstance[first] and not _is_infinitive(scan, first)
     reach = _CIRCUMSTANCE_TOKENS if is_circumstance else _ADDRESSEE_TOKENS
-    near = range(first, min(end, first + reach))
-    opening = next((token for token in near if scan.form[token] in scan.kinds.clause), end)
-    # "said it was late, adding that": what follows is another cue's.
-    is_mine = not _has_finite_verb(scan, (first, opening)) and not any(
-        scan.is_cue[token] and scan.form[token - 1] == "," for token in range(first, opening)
-    )
-    if opening < end and is_mine and not scan.has_quote((first, opening + 1)):
+    opening = kinds.clause.find(1, first, min(end, first + reach))
+    if opening >= 0 and _opens_own(scan, first, opening):
         first = opening + 1
     elif is_circumstance:
         first = _after_circumstance(scan, first, end)
     return _trimmed(scan, first, end)
 
 
+def _opens_own(scan: Scan, first: int, opening: int) -> bool:
+    """Whether a conjunction opens the content of this cue: "said it was late, adding that" has another's."""
+    is_free = not _has_finite_verb(scan, (first, opening)) and scan.adds.find(1, first, opening) < 0
+    return is_free and not scan.has_quote((first, opening + 1))
+
+
 def _trimmed(scan: Scan, first: int, end: int) -> Range:
     """The tokens without punctuation at either end, and without "Sunday" at the first."""
-    while first < end and not scan.in_quote[first]:
-        if scan.is_word[first] and scan.form[first] not in scan.kinds.calendar:
-            break
-        first += 1
-    while end > first and not scan.is_word[end - 1] and not scan.in_quote[end - 1]:
-        end -= 1
-    return (first, end) if first < end else _NOTHING
+    first = first_of(scan.opens, first, end)
+    return (first, behind_last(scan.is_solid, first, end)) if first < end else _NOTHING
 
 
 def _is_infinitive(scan: Scan, token: int) -> bool:
     """Whether "to" stands before a verb, and not before a noun phrase."""
-    if scan.form[token] != "to" or token + 1 == len(scan.form):
+    if scan.form(token) != "to" or scan.is_last(token):
         return False
-    after = scan.form[token + 1]
-    is_phrase = after in scan.kinds.determiner or after in scan.kinds.pronoun or after in scan.kinds.calendar
-    return not (is_phrase or scan.is_capital[token + 1])
+    kinds, after = scan.kinds, token + 1
+    is_phrase = kinds.determiner[after] or kinds.pronoun[after] or kinds.calendar[after]
+    return not (is_phrase or scan.is_capital[after])
 
 
 def _after_circumstance(scan: Scan, first: int, end: int) -> int:
     """Where the content begins behind "on Sunday" or "in a statement": at a quotation or a pronoun."""
-    if first + 1 < end and scan.form[first + 1] in scan.kinds.calendar:
+    if first + 1 < end and scan.kinds.calendar[first + 1]:
         return first + 2
-    for token in range(first + 1, min(end, first + _CIRCUMSTANCE_TOKENS)):
-        if scan.in_quote[token]:
-            return token
-        if scan.form[token] in scan.kinds.subject and scan.form[token - 1] != ",":
-            return token
-    return end
+    found = scan.resumes.find(1, first + 1, min(end, first + _CIRCUMSTANCE_TOKENS))
+    return found if found >= 0 else end
 
 
 def _clause_before(scan: Scan, start: int, source_first: int) -> Range:
@@ -148,8 +137,8 @@ def _clause_before(scan: Scan, start: int, source_first: int) -> Range:
         return _NOTHING
     if scan.in_quote[last]:
         return start, source_first
-    if scan.form[last] != "," or last == start:
+    if last == start or not scan.kinds.comma[last]:
         return _NOTHING
     # "During the meeting, he said": when and where it was said.
-    is_phrase = not _has_finite_verb(scan, (start, last))
-    return _NOTHING if is_phrase and scan.form[start] in scan.kinds.circumstance else (start, last)
+    is_phrase = scan.kinds.circumstance[start] and not _has_finite_verb(scan, (start, last))
+    return _NOTHING if is_phrase else (start, last)

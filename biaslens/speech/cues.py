@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import cast
+from typing import NamedTuple
 
-from biaslens.attributions import CueClass
-from biaslens.lexicons import Lexicon
+import numpy as np
+
 from biaslens.matching import Matches
 from biaslens.speech.contents import find_contents
-from biaslens.speech.scan import Range, Scan
+from biaslens.speech.scan import Range, Scan, behind_last, first_of
 from biaslens.speech.sources import (
     follows_quotation,
     possessor,
@@ -18,114 +17,131 @@ from biaslens.speech.sources import (
     subject_after,
     subject_before,
 )
-from biaslens.speech.verbs import Verb, is_finite
+from biaslens.speech.verbs import CueTerm, Verb, is_finite
 
-_CONJUNCTIONS = frozenset(("and", "but", "or"))
-_PARTICIPLE_OPENERS = frozenset((",", "by", "while", "after", "before", "in"))
 # "Speaking to reporters after the talks, Lavrov": how far the subject may lie behind, in tokens.
 _OPENING_TOKENS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue with its source and what it reports, as token ranges.
 
+    start      first token of its sentence
     is_joined  whether it shares the subject of an earlier verb ("and vowed")
     contents   nothing for a bare cue, two ranges where the cue stands inside them ("X, he said, Y")
     """
 
     first: int
     last: int
-    lemma: str
-    cue_class: CueClass
+    start: int
+    term: CueTerm
     source: Range
     is_joined: bool
     contents: tuple[Range, ...]
 
 
-def find_cues(scan: Scan, matches: Matches, lexicon: Lexicon) -> list[Cue]:
-    """Every cue outside quotation marks that has a source, in reading order."""
+def find_cues(scan: Scan, matches: Matches, terms: Sequence[CueTerm]) -> list[Cue]:
+    """Every cue outside quotation marks that has a source, in reading order.
+
+    terms  by row of the lexicon that the matches come from
+    """
     cues: list[Cue] = []
-    rows = zip(matches.first.tolist(), matches.last.tolist(), matches.row.tolist(), strict=True)
-    for first, last, row in rows:
-        if scan.in_quote[first]:
+    for verb in _candidates(scan, matches, terms):
+        before = cues[-1] if cues and cues[-1].start == verb.start else None
+        is_verb = verb.term.pos == "verb"
+        if is_verb and not is_finite(scan, verb):
             continue
-        start, end = scan.sentence_of(first)
-        verb = Verb(first, last, lexicon.term[row], "also a noun" in lexicon.note[row])
-        is_joined = lexicon.pos[row] == "verb" and _is_joined(scan, verb)
-        if lexicon.pos[row] == "verb":
-            before = cues[-1] if cues and cues[-1].first >= start else None
-            source = _source(scan, verb, before) if is_finite(scan, verb) else None
-        elif lexicon.pos[row] == "noun":
-            source = possessor(scan, first, start)
-        else:
-            source = subject_after(scan, last, end, is_plain=True)
-        if source is not None and not (cues and _is_own_report(scan, source, cues[-1])):
-            cue_class = cast(CueClass, lexicon.category[row])
-            contents = find_contents(scan, verb, source, is_joined)
-            cues.append(Cue(first, last, verb.lemma, cue_class, source, is_joined, contents))
+        is_joined = is_verb and _is_joined(scan, verb)
+        source = _source(scan, verb, before, is_joined)
+        if source is None or (before and _is_own_report(scan, source, before)):
+            continue
+        contents = find_contents(scan, verb, source, is_joined)
+        cues.append(Cue(verb.first, verb.last, verb.start, verb.term, source, is_joined, contents))
     return _without_overlap(scan, cues)
 
 
-def _source(scan: Scan, verb: Verb, before: Cue | None) -> Range | None:
-    """Who says it; ``before`` is the cue before this one in the sentence.
+def _candidates(scan: Scan, matches: Matches, terms: Sequence[CueTerm]) -> Iterator[Verb]:
+    """Every term outside quotation marks."""
+    rows = np.flatnonzero(~np.frombuffer(scan.in_quote, dtype=np.bool_)[matches.first])
+    first = matches.first[rows]
+    sentence = np.asarray(scan.sentence)[first]
+    bounds = np.asarray(scan.bounds)
+    return map(
+        Verb,
+        first.tolist(),
+        matches.last[rows].tolist(),
+        [terms[row] for row in matches.row[rows].tolist()],
+        bounds[sentence].tolist(),
+        bounds[sentence + 1].tolist(),
+    )
+
+
+def _source(scan: Scan, verb: Verb, before: Cue | None, is_joined: bool) -> Range | None:
+    """Who says it; ``before`` is the cue before this one in the sentence."""
+    if verb.term.pos == "verb":
+        return _subject(scan, verb, before, is_joined)
+    if verb.term.pos == "noun":
+        return possessor(scan, verb)
+    return subject_after(scan, verb.last, verb.end, is_plain=True)
+
+
+def _subject(scan: Scan, verb: Verb, before: Cue | None, is_joined: bool) -> Range | None:
+    """The subject of a verb.
 
     Right of the cue after a quotation (", said the spokesman"); the subject of the cue before, or of the
     sentence, for a cue that is joined to it ("and said", ", adding", "by saying"); else left of the cue.
     """
-    start, end = scan.sentence_of(verb.first)
-    has_clause = verb.last < end and scan.form[verb.last] in scan.kinds.clause
-    is_plain = verb.lemma in scan.kinds.plain or has_clause
-    is_participle = scan.form[verb.first].endswith("ing")
-    if follows_quotation(scan, verb.first, start) and not is_participle:
-        found = subject_after(scan, verb.last, end, is_plain)
-        is_inverted = scan.in_quote[verb.first - 1] or (found and _closes_clause(scan, found[1], end))
-        if found is not None and is_inverted:
+    kinds = scan.kinds
+    first, last, end = verb.first, verb.last, verb.end
+    is_plain = verb.term.is_plain or (last < end and kinds.clause[last] == 1)
+    is_participle = kinds.ends_ing[first]
+    if not is_participle and follows_quotation(scan, first, verb.start):
+        found = subject_after(scan, last, end, is_plain)
+        if found and (scan.in_quote[first - 1] or _closes_clause(scan, found[1], end)):
             return found
-    if verb.first == start:
-        near = range(verb.last, min(end, verb.last + _OPENING_TOKENS))
-        comma = next((token for token in near if scan.form[token] == ","), end)
-        return subject_after(scan, comma + 1, end, is_plain=False) if is_participle else None
-    if _is_joined(scan, verb):
+    if first == verb.start:
+        near = min(end, last + _OPENING_TOKENS)
+        comma = first_of(kinds.comma, last, near)
+        is_opening = is_participle and comma < near
+        return subject_after(scan, comma + 1, end, is_plain=False) if is_opening else None
+    if is_joined:
         return _shared_source(scan, verb, before)
-    found = subject_before(scan, verb.first, start, is_plain)
+    found = subject_before(scan, verb, is_plain)
     # "Poland and the Baltic states": two do not "states".
-    is_plural = found is not None and "and" in scan.form[slice(*found)]
-    return None if verb.is_noun_too and is_plural and scan.form[verb.first].endswith("s") else found
+    is_singular = verb.term.is_noun_too and kinds.ends_s[first]
+    return None if is_singular and found and "and" in scan.forms(found) else found
 
 
 def _shared_source(scan: Scan, verb: Verb, before: Cue | None) -> Range | None:
     """The subject of the cue before, or of the sentence; one in -ing behind "and" has another's."""
-    start, _ = scan.sentence_of(verb.first)
-    if scan.form[verb.first].endswith("ing") and scan.form[verb.first - 1] in _CONJUNCTIONS:
-        return before.source if before and scan.form[before.first].endswith("ing") else None
-    return before.source if before else sentence_subject(scan, start, verb.first)
+    ends_ing = scan.kinds.ends_ing
+    if ends_ing[verb.first] and scan.kinds.conjunction[verb.first - 1]:
+        return before.source if before and ends_ing[before.first] else None
+    return before.source if before else sentence_subject(scan, verb.start, verb.first)
 
 
 def _closes_clause(scan: Scan, token: int, end: int) -> bool:
     """Whether only circumstances follow: "X, said Orlov on Sunday", not "said the talks failed"."""
     is_over = token == end or not scan.is_word[token]
-    return is_over or scan.form[token] in scan.kinds.circumstance | scan.kinds.calendar
+    return is_over or bool(scan.kinds.circumstance[token] or scan.kinds.calendar[token])
 
 
 def _is_own_report(scan: Scan, source: Range, before: Cue) -> bool:
     """Whether a pronoun opens what the cue before reports: "she said she thinks" is one report of hers."""
-    is_pronoun = source[1] - source[0] == 1 and scan.form[source[0]] in scan.kinds.subject
-    return is_pronoun and any(first <= source[0] <= first + 1 < last for first, last in before.contents)
+    first, last = source
+    is_pronoun = last - first == 1 and scan.kinds.subject[first]
+    return bool(is_pronoun) and any(begin <= first <= begin + 1 < end for begin, end in before.contents)
 
 
 def _is_joined(scan: Scan, verb: Verb) -> bool:
     """Whether the cue shares a subject that stands further left: "and has said", ", adding", "by saying"."""
-    start, _ = scan.sentence_of(verb.first)
-    token = verb.first - 1
-    while token >= start and (scan.form[token] in scan.kinds.between or scan.form[token].endswith("ly")):
-        token -= 1
-    if token < start:
+    kinds = scan.kinds
+    token = kinds.aside.rfind(0, verb.start, verb.first)
+    if token < 0:
         return False
-    form = scan.form[token]
-    if scan.form[verb.first].endswith("ing"):
-        return form in _CONJUNCTIONS | _PARTICIPLE_OPENERS or scan.in_quote[token]
-    return form in _CONJUNCTIONS
+    if kinds.ends_ing[verb.first]:
+        return bool(kinds.before_ing[token] or scan.in_quote[token])
+    return kinds.conjunction[token] == 1
 
 
 def _without_overlap(scan: Scan, cues: Sequence[Cue]) -> list[Cue]:
@@ -137,12 +153,12 @@ def _ended_by_later(scan: Scan, cues: Sequence[Cue]) -> Iterator[Cue]:
     """The cues from the last to the first."""
     later: Cue | None = None
     for cue in reversed(cues):
-        if later and scan.sentence[later.first] == scan.sentence[cue.first]:
+        if later and later.start == cue.start:
             border = _border(scan, later)
-            yield replace(cue, contents=tuple(_ended(scan, content, border) for content in cue.contents))
+            yield cue._replace(contents=tuple(_ended(scan, content, border) for content in cue.contents))
         else:
             yield cue
-        if cue.is_joined or any(first < cue.first for first, _ in cue.contents):
+        if cue.is_joined or (cue.contents and cue.contents[0][0] < cue.first):
             later = cue
 
 
@@ -151,7 +167,7 @@ def _border(scan: Scan, cue: Cue) -> int:
     if not cue.is_joined:
         return min(cue.first, cue.source[0])
     border = cue.first
-    while scan.form[border - 1] in scan.kinds.between or scan.form[border - 1] in _CONJUNCTIONS:
+    while scan.kinds.between[border - 1] or scan.kinds.conjunction[border - 1]:
         border -= 1
     return border
 
@@ -159,8 +175,4 @@ def _border(scan: Scan, cue: Cue) -> int:
 def _ended(scan: Scan, content: Range, border: int) -> Range:
     """The content up to the border, where the border lies inside it."""
     first, last = content
-    if not first < border < last:
-        return content
-    while border > first and not scan.is_word[border - 1] and not scan.in_quote[border - 1]:
-        border -= 1
-    return first, border
+    return (first, behind_last(scan.is_solid, first, border)) if first < border < last else content

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from biaslens.attributions import QUOTED, REPORTED, Attributions, Voices
+from biaslens.attributions import OWN, QUOTED, REPORTED, Attributions, Voices
 from biaslens.lexicons import load_lexicon
 from biaslens.matching import find_terms
 from biaslens.spans import IntArray, Spans
 from biaslens.speech.cues import find_cues
 from biaslens.speech.pairing import Row, pair
-from biaslens.speech.quotes import find_quotes
-from biaslens.speech.scan import Range, scan
+from biaslens.speech.quotes import Quote, find_quotes
+from biaslens.speech.scan import Range, as_table, scan, tokens_in
+from biaslens.speech.verbs import cue_terms
 from biaslens.tokens import TokenTable
 
 # An article with this many cues and not one quotation mark has probably lost its marks on the way.
@@ -30,20 +32,25 @@ def find_voices(texts: Sequence[str], tokens: TokenTable, language: str = "en") 
     lexicon = load_lexicon("reporting_cues", language)
     matches = find_terms(tokens, lexicon)
     scanned = scan(tokens, quotes, matches, language)
-    cues = find_cues(scanned, matches, lexicon)
-    rows = pair(texts, tokens, scanned, quotes, cues)
-    voice = np.zeros(len(tokens), dtype=np.int8)
-    for row in rows:
-        if row.kind in ("indirect", "mixed"):
-            voice[slice(*row.content)] = REPORTED
-    voice[np.array(scanned.in_quote, dtype=bool)] = QUOTED
+    cues = find_cues(scanned, matches, cue_terms(lexicon))
+    mentions = _spans(tokens, [cue.source for cue in cues]).slices(texts)
+    rows = pair(scanned, quotes, cues, mentions)
     n_cues = _per_article(tokens, [cue.first for cue in cues])
     n_quotes = _per_article(tokens, [quote.first for quote in quotes])
     return Voices(
         attributions=_columns(tokens, rows),
-        voice=voice,
+        voice=_voice(tokens, quotes, rows),
         marks_missing=(n_quotes == 0) & (n_cues >= _CUES_WITHOUT_MARKS),
     )
+
+
+def _voice(tokens: TokenTable, quotes: Sequence[Quote], rows: Sequence[Row]) -> npt.NDArray[np.int8]:
+    """The voice of each token."""
+    voice = np.full(len(tokens), OWN, dtype=np.int8)
+    reported = [row.content for row in rows if row.kind in ("indirect", "mixed")]
+    voice[tokens_in(as_table(reported))] = REPORTED
+    voice[tokens_in(as_table([(quote.first, quote.last) for quote in quotes]))] = QUOTED
+    return voice
 
 
 def _per_article(tokens: TokenTable, places: Sequence[int]) -> IntArray:
@@ -56,34 +63,35 @@ def _columns(tokens: TokenTable, rows: Sequence[Row]) -> Attributions:
     """Token ranges as characters; where there is no cue, its spans are empty at the start of the content."""
     nowhere = [(row.content[0], row.content[0]) for row in rows]
     cues = [row.cue for row in rows]
-    sources = (cue.source if cue else none for cue, none in zip(cues, nowhere, strict=True))
-    places = ((cue.first, cue.last) if cue else none for cue, none in zip(cues, nowhere, strict=True))
+    pairs = list(zip(cues, nowhere, strict=True))
     return Attributions(
-        content=_spans(tokens, (row.content for row in rows)),
+        content=_spans(tokens, [row.content for row in rows]),
         kind=tuple(row.kind for row in rows),
         words=_innermost_words(tokens, rows),
         speaker=tuple(row.speaker for row in rows),
-        speaker_span=_spans(tokens, sources),
+        speaker_span=_spans(tokens, [cue.source if cue else none for cue, none in pairs]),
         group=("unresolved",) * len(rows),
         principal=("",) * len(rows),
-        cue=tuple(cue.lemma if cue else "" for cue in cues),
-        cue_span=_spans(tokens, places),
-        cue_class=tuple(cue.cue_class if cue else "" for cue in cues),
+        cue=tuple(cue.term.lemma if cue else "" for cue in cues),
+        cue_span=_spans(tokens, [(cue.first, cue.last) if cue else none for cue, none in pairs]),
+        cue_class=tuple(cue.term.cue_class if cue else "" for cue in cues),
     )
 
 
 def _innermost_words(tokens: TokenTable, rows: Sequence[Row]) -> IntArray:
     """Words of each row's content that no shorter content holds."""
+    table = as_table([row.content for row in rows])
+    size = table[:, 1] - table[:, 0]
+    # Of several values for one token the last one stays: the shortest content's.
+    order = np.argsort(-size, kind="stable")
     owner = np.full(len(tokens), -1, dtype=np.int64)
-    by_length = sorted(range(len(rows)), key=lambda i: rows[i].content[0] - rows[i].content[1])
-    for i in by_length:
-        owner[slice(*rows[i].content)] = i
+    owner[tokens_in(table[order])] = np.repeat(order, size[order])
     counted = owner[tokens.is_word & (owner >= 0)]
     return np.bincount(counted, minlength=len(rows)).astype(np.int64)
 
 
-def _spans(tokens: TokenTable, ranges: Iterable[Range]) -> Spans:
-    table = np.array(list(ranges), dtype=np.int64).reshape(-1, 2)
+def _spans(tokens: TokenTable, ranges: Sequence[Range]) -> Spans:
+    table = as_table(ranges)
     first, last = table[:, 0], table[:, 1]
     start = tokens.start[first]
     return Spans(tokens.article[first], start, np.where(last > first, tokens.end[last - 1], start))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from biaslens.attributions import AttributionKind
 from biaslens.speech.cues import Cue
 from biaslens.speech.quotes import Quote
 from biaslens.speech.scan import Range, Scan
 from biaslens.speech.speakers import Mentions
-from biaslens.tokens import TokenTable
 
 # A quotation of this many words is speech; a shorter one is a fragment of it or, without a cue, scare quotes.
 _DIRECT_WORDS, _SCARE_WORDS = 5, 4
@@ -25,8 +24,7 @@ _TAG_WORDS = 12
 _NEIGHBOURS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One attribution as token ranges."""
 
     content: Range
@@ -35,11 +33,12 @@ class Row:
     speaker: str
 
 
-def pair(
-    texts: Sequence[str], tokens: TokenTable, scan: Scan, quotes: Sequence[Quote], cues: Sequence[Cue]
-) -> list[Row]:
-    """Every attribution with its speaker, in reading order; an outer one comes before those inside it."""
-    speakers = _speakers(texts, tokens, scan, cues)
+def pair(scan: Scan, quotes: Sequence[Quote], cues: Sequence[Cue], mentions: Sequence[str]) -> list[Row]:
+    """Every attribution with its speaker, in reading order; an outer one comes before those inside it.
+
+    mentions  the text of each cue's source
+    """
+    speakers = _speakers(scan, cues, mentions)
     rows = [row for cue, speaker in zip(cues, speakers, strict=True) for row in _reported(scan, cue, speaker)]
     starts = [cue.first for cue in cues]
     for quote in quotes:
@@ -54,16 +53,14 @@ def pair(
     return _continued(scan, rows)
 
 
-def _speakers(texts: Sequence[str], tokens: TokenTable, scan: Scan, cues: Sequence[Cue]) -> list[str]:
+def _speakers(scan: Scan, cues: Sequence[Cue], mentions: Sequence[str]) -> list[str]:
     """The speaker of each cue, as resolved inside its article."""
-    mentions, article = Mentions(), -1
+    known, article = Mentions(), -1
     speakers = []
-    for cue in cues:
+    for cue, mention in zip(cues, mentions, strict=True):
         if scan.article[cue.first] != article:
-            mentions, article = Mentions(), scan.article[cue.first]
-        first, last = cue.source
-        text = texts[article][int(tokens.start[first]) : int(tokens.end[last - 1])]
-        speakers.append(mentions.resolve(scan, cue.source, text))
+            known, article = Mentions(), scan.article[cue.first]
+        speakers.append(known.resolve(scan, cue.source, mention))
     return speakers
 
 
@@ -72,48 +69,51 @@ def _reported(scan: Scan, cue: Cue, speaker: str) -> list[Row]:
     return [
         Row(content, "mixed" if scan.has_quote(content) else "indirect", cue, speaker)
         for content in cue.contents
-        if scan.n_narrated(content) >= min(_REPORTED_WORDS, scan.n_words(content))
-        and scan.n_narrated(content) > 0
+        if _is_narrated(scan, content)
     ]
+
+
+def _is_narrated(scan: Scan, content: Range) -> bool:
+    """Whether words enough stand outside quotation marks to be content of their own."""
+    n_narrated = scan.n_narrated(content)
+    return n_narrated >= _REPORTED_WORDS or 0 < n_narrated == scan.n_words(content)
 
 
 def _nearest_cue(scan: Scan, quote: Quote, cues: Sequence[Cue], starts: Sequence[int]) -> int | None:
     """The row of the cue nearest to a quotation, among those in the sentences that it touches."""
-    sentences = {scan.sentence[quote.first], scan.sentence[quote.last - 1]}
-    if _ends_sentence(scan, quote):
-        sentences.add(scan.sentence[quote.last])
+    last = quote.last if _ends_sentence(scan, quote) else quote.last - 1
+    begin, end = scan.sentence_of(quote.first)[0], scan.sentence_of(last)[1]
     place = bisect_left(starts, quote.first)
     near = range(max(0, place - _NEIGHBOURS), min(len(cues), place + _NEIGHBOURS))
-    candidates = [row for row in near if scan.sentence[cues[row].first] in sentences]
-    return min(candidates, key=lambda row: (*_distance(quote, cues[row]), row), default=None)
+    candidates = [row for row in near if begin <= starts[row] < end]
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    return min(candidates, key=lambda row: (*_distance(quote, cues[row]), row))
 
 
 def _is_utterance(scan: Scan, quote: Quote) -> bool:
     """Whether a short quotation is punctuated as a sentence of its own: "No," he said."""
     start, _ = scan.sentence_of(quote.first)
-    opens = quote.first == start or scan.form[quote.first - 1] in (",", ":")
-    closes = scan.form[quote.inner_last - 1] in (",", ".", "?", "!")
-    return opens and closes and scan.is_capital[quote.inner_first]
+    opens = quote.first == start or scan.form(quote.first - 1) in (",", ":")
+    closes = scan.form(quote.inner_last - 1) in (",", ".", "?", "!")
+    return opens and closes and scan.is_capital[quote.inner_first] == 1
 
 
 def _ends_sentence(scan: Scan, quote: Quote) -> bool:
     """Whether a splitter took the quotation's own mark for the end of the sentence: "Why?" he asked."""
-    if quote.last == len(scan.form) or scan.sentence[quote.last] == scan.sentence[quote.last - 1]:
+    if quote.last == len(scan) or scan.form(quote.inner_last - 1) not in ("?", "!"):
         return False
-    after = scan.sentence[quote.last]
-    is_short = scan.n_narrated(scan.sentence_of(quote.last)) <= _TAG_WORDS
-    return (
-        is_short
-        and scan.line[after] == scan.line[after - 1]
-        and scan.form[quote.inner_last - 1] in ("?", "!")
-    )
+    sentence, after = scan.sentence[quote.last - 1], scan.sentence[quote.last]
+    if after == sentence or scan.line[after] != scan.line[after - 1]:
+        return False
+    return scan.n_narrated(scan.sentence_of(quote.last)) <= _TAG_WORDS
 
 
 def _distance(quote: Quote, cue: Cue) -> tuple[bool, int]:
     """Cues that report the quotation come first; then the fewest tokens between it and cue or source."""
     reports = any(first <= quote.first and quote.last <= last for first, last in cue.contents)
     edges = (cue.first, cue.last, *cue.source)
-    return not reports, min(min(abs(edge - quote.last), abs(edge - quote.first)) for edge in edges)
+    return not reports, min([abs(edge - mark) for edge in edges for mark in (quote.first, quote.last)])
 
 
 def _unattributed(scan: Scan, quote: Quote) -> Row:
@@ -122,7 +122,7 @@ def _unattributed(scan: Scan, quote: Quote) -> Row:
     n_words = scan.n_words(content)
     around = (scan.sentence_of(quote.first)[0], scan.sentence_of(quote.last - 1)[1])
     n_narrated = scan.n_narrated(around)
-    is_sentence = n_narrated == 0 and scan.form[content[1] - 1] in (".", "?", "!")
+    is_sentence = n_narrated == 0 and scan.form(content[1] - 1) in (".", "?", "!")
     if is_sentence or (n_words >= _DIRECT_WORDS and n_narrated < _NARRATION_WORDS):
         return Row(content, "direct", None, "")
     return Row(content, "scare" if n_words <= _SCARE_WORDS else "fragment", None, "")
@@ -135,6 +135,6 @@ def _continued(scan: Scan, rows: Sequence[Row]) -> list[Row]:
         before = continued[-1] if continued else None
         goes_on = row.kind == "direct" and row.cue is None
         if goes_on and before and scan.article[before.content[0]] == scan.article[row.content[0]]:
-            row = replace(row, speaker=before.speaker)
+            row = row._replace(speaker=before.speaker)
         continued.append(row)
     return continued

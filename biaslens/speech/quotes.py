@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
-from biaslens.tokens import TokenTable
+from biaslens.spans import IntArray
+from biaslens.tokens import BoolArray, TokenTable
 from biaslens.vocabulary import is_one_of
 
 # Each opening mark with the marks that close it; edited texts mix curly and straight ones.
 _CLOSERS = {"“": '”"', "„": '“”"', "«": "»", "‹": "›", '"': '"”', "‘": "’", "''": "''", "'": "’"}
 _MARKS = frozenset("\"“”„«»‹›‘'`")
 _OPENING_ONLY = frozenset("„«‹‘")
-_APOSTROPHES = ("'", "`")
+_APOSTROPHES = frozenset("'`")
 _SINGLE = ("‘", "'")
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One quotation: tokens first to last - 1, marks included.
 
     inner_first, inner_last  the tokens between the marks
@@ -31,12 +33,12 @@ class Quote:
     inner_last: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """One quotation mark; a doubled apostrophe is one mark of two tokens.
 
     glyph                the mark, with ' for a single one that opens and ’ for one that closes
     can_open, can_close  what it can do where it stands
+    line                 the line that it stands in
     """
 
     first: int
@@ -44,6 +46,7 @@ class _Mark:
     glyph: str
     can_open: bool
     can_close: bool
+    line: int
 
 
 def find_quotes(tokens: TokenTable) -> list[Quote]:
@@ -52,71 +55,59 @@ def find_quotes(tokens: TokenTable) -> list[Quote]:
     A quotation never crosses a line. A mark that opens a line and is never closed runs to the end of the
     line, as newspapers print quotations of several paragraphs; any other unpaired mark is passed over.
     """
+    lines = groupby(_marks(tokens), key=attrgetter("line"))
+    quotes = [quote for _, marks in lines for quote in _paired(tokens, marks)]
+    is_word = tokens.is_word.tobytes()
+    return [quote for quote in quotes if is_word.find(1, quote.inner_first, quote.inner_last) >= 0]
+
+
+def _marks(tokens: TokenTable) -> Iterator[_Mark]:
+    """The quotation marks; the blanks around tell which straight ones open and which close."""
     places = np.flatnonzero(tokens.look_up(is_one_of(_MARKS)))
-    line_of = tokens.sentence_line[tokens.sentence] if len(tokens) else places
-    breaks = np.flatnonzero(np.diff(line_of[places])) + 1
-    quotes: list[Quote] = []
-    for rows in np.split(places, breaks) if len(places) else []:
-        line = line_of[rows[0]]
-        first, last = (int(np.searchsorted(line_of, line, side)) for side in ("left", "right"))
-        quotes += _paired(_marks(tokens, rows.tolist()), first, last)
-    words_before = np.concatenate([[0], np.cumsum(tokens.is_word)])
-    return [quote for quote in quotes if words_before[quote.inner_last] > words_before[quote.inner_first]]
-
-
-def _marks(tokens: TokenTable, rows: Sequence[int]) -> Iterator[_Mark]:
-    """The quotation marks of one line; the blanks around tell which straight ones open and which close."""
-    passed = -1
-    for row in rows:
-        if row <= passed:
+    forms = tokens.vocabulary.forms
+    glyphs = [forms[row] for row in tokens.type[places].tolist()]
+    is_tight_before = _is_tight(tokens, places - 1, places).tolist()
+    is_tight_after = _is_tight(tokens, places, np.minimum(places + 1, len(tokens) - 1)).tolist()
+    is_doubled = _is_doubled(tokens, places).tolist()
+    lines = tokens.sentence_line[tokens.sentence[places]].tolist()
+    last = -1
+    for row, (place, glyph, line) in enumerate(zip(places.tolist(), glyphs, lines, strict=True)):
+        if row == last:
             continue
-        glyph = tokens.form(row)
-        if glyph in _APOSTROPHES and _is_doubled(tokens, row):
-            passed = row + 1
-            yield _Mark(row, row + 2, "''", *_sides(tokens, row, row + 2))
-        elif glyph in _APOSTROPHES:
-            yield from _single(tokens, row)
-        elif glyph == '"':
-            yield _Mark(row, row + 1, glyph, *_sides(tokens, row, row + 1))
-        else:
-            yield _Mark(row, row + 1, glyph, glyph in _CLOSERS, glyph not in _OPENING_ONLY)
+        last = row + is_doubled[row]
+        opens, closes = is_tight_after[last], is_tight_before[row]
+        if glyph == '"' or is_doubled[row]:
+            mark = "''" if is_doubled[row] else glyph
+            yield _Mark(place, place + len(mark), mark, opens or not closes, closes or not opens, line)
+        elif glyph not in _APOSTROPHES:
+            yield _Mark(place, place + 1, glyph, glyph in _CLOSERS, glyph not in _OPENING_ONLY, line)
+        elif opens != closes and (closes or _is_whole_word(tokens, place + 1)):
+            yield _Mark(place, place + 1, "’" if closes else "'", opens, closes, line)
 
 
-def _is_doubled(tokens: TokenTable, row: int) -> bool:
-    """Whether an apostrophe and the token after it are one mark, as agencies write it: ''so''."""
-    after = row + 1
-    return (
-        after < len(tokens)
-        and tokens.form(after) in _APOSTROPHES
-        and bool(tokens.start[after] == tokens.end[row])
-    )
+def _is_tight(tokens: TokenTable, left: IntArray, right: IntArray) -> BoolArray:
+    """Whether no blank stands between two tokens of one article; never between a token and itself."""
+    is_one_article = tokens.article[left] == tokens.article[right]
+    is_tight: BoolArray = is_one_article & (tokens.end[left] == tokens.start[right])
+    return is_tight
 
 
-def _sides(tokens: TokenTable, first: int, last: int) -> tuple[bool, bool]:
-    """Whether a straight mark may open, and whether it may close: it sits tight on what it encloses."""
-    is_glued_before = first > 0 and bool(tokens.end[first - 1] == tokens.start[first])
-    is_glued_after = last < len(tokens) and bool(tokens.start[last] == tokens.end[last - 1])
-    if is_glued_before == is_glued_after:
-        return True, True
-    return is_glued_after, is_glued_before
+def _is_doubled(tokens: TokenTable, places: IntArray) -> BoolArray:
+    """Whether an apostrophe and the one right after it can be one mark, as agencies write it: ''so''."""
+    is_apostrophe = tokens.vocabulary.table(is_one_of(_APOSTROPHES))
+    after = np.minimum(places + 1, len(tokens) - 1)
+    is_doubled: BoolArray = is_apostrophe[tokens.type[places]] & is_apostrophe[tokens.type[after]]
+    return is_doubled & _is_tight(tokens, places, after)
 
 
-def _single(tokens: TokenTable, row: int) -> Iterator[_Mark]:
-    """A lone straight or closing apostrophe as a mark; none between words or before a year ('90s)."""
-    opens, closes = _sides(tokens, row, row + 1)
-    if opens == closes:
-        return
-    if closes:
-        yield _Mark(row, row + 1, "’", False, True)
-    elif tokens.is_word[row + 1]:
-        # "the '90s" and "rock 'n' roll" are clipped, not quoted.
-        word = tokens.form(row + 1)
-        if not word[0].isdigit() and word != "n":
-            yield _Mark(row, row + 1, "'", True, False)
+def _is_whole_word(tokens: TokenTable, token: int) -> bool:
+    """Whether a word begins here that is not clipped: "the '90s", "rock 'n' roll"."""
+    form = tokens.form(token)
+    return bool(tokens.is_word[token]) and not form[0].isdigit() and form != "n"
 
 
-def _paired(marks: Iterator[_Mark], first: int, last: int) -> Iterator[Quote]:
-    """The quotations of one line, which holds the tokens first to last - 1."""
+def _paired(tokens: TokenTable, marks: Iterable[_Mark]) -> Iterator[Quote]:
+    """The quotations of one line."""
     opened: _Mark | None = None
     for mark in marks:
         if opened is not None and mark.can_close and mark.glyph in _CLOSERS[opened.glyph]:
@@ -124,8 +115,12 @@ def _paired(marks: Iterator[_Mark], first: int, last: int) -> Iterator[Quote]:
             opened = None
         elif mark.can_open and (opened is None or _replaces(mark, opened)):
             opened = mark
-    if opened is not None and opened.first == first and opened.glyph not in _SINGLE:
-        yield Quote(opened.first, last, opened.last, last)
+    if opened is not None and opened.glyph not in _SINGLE:
+        first, last = tokens.sentence_first[
+            np.searchsorted(tokens.sentence_line, (opened.line, opened.line + 1))
+        ]
+        if opened.first == first:
+            yield Quote(opened.first, int(last), opened.last, int(last))
 
 
 def _replaces(mark: _Mark, opened: _Mark) -> bool:

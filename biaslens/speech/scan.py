@@ -4,98 +4,83 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate
+from itertools import chain
 
-from biaslens.lexicons import irregular_participles, load_lexicon
+import numpy as np
+
 from biaslens.matching import Matches
+from biaslens.spans import IntArray
+from biaslens.speech.kinds import Kinds, find_kinds
 from biaslens.speech.quotes import Quote
-from biaslens.tokens import TokenTable
+from biaslens.tokens import BoolArray, TokenTable
 
 # Tokens first to last - 1.
 Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class WordKinds:
-    """Classes of words that a scan steps over or stops at; lower-case forms.
-
-    closed        function words: they end a noun phrase
-    determiner    they may begin a noun phrase
-    pronoun       any pronoun
-    link          they may stand inside a noun phrase
-    role          nouns for people and institutions that speak ("spokesman")
-    utterance     nouns for what a speaker gives out ("statement")
-    be, between   forms of be; other words between a subject and its verb
-    modal         auxiliaries of what may be or will be
-    finite        auxiliaries and forms of be: a clause has one of them, or a past tense
-    past          participles that do not end in -ed, most of them past tenses as well
-    subject       pronouns that can be a source
-    relative      pronouns that stand for a source just named
-    circumstance  words that begin the circumstances of an utterance
-    clause        words that introduce a reported clause
-    question      words that begin a reported question
-    calendar      days and months
-    plain         cues that any noun phrase can be the subject of ("say")
-    clausal       cues that report only with a clause or a quotation ("show", "call")
-    plural        plural nouns without s that can be a source ("police")
-    """
-
-    closed: frozenset[str]
-    determiner: frozenset[str]
-    pronoun: frozenset[str]
-    link: frozenset[str]
-    role: frozenset[str]
-    utterance: frozenset[str]
-    be: frozenset[str]
-    between: frozenset[str]
-    modal: frozenset[str]
-    finite: frozenset[str]
-    past: frozenset[str]
-    subject: frozenset[str]
-    relative: frozenset[str]
-    circumstance: frozenset[str]
-    clause: frozenset[str]
-    question: frozenset[str]
-    calendar: frozenset[str]
-    plain: frozenset[str]
-    clausal: frozenset[str]
-    plural: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Scan:
-    """Tokens as plain lists, which a scan reads faster than arrays.
+    """Tokens as columns of bytes, 1 or 0, which a scan reads and searches faster than arrays; see Kinds.
 
-    form, is_word, is_capital, sentence, article, in_quote, is_cue  one entry per token
+    kinds        what follows from the form of each token
+    is_word, is_capital, in_quote, is_cue
+    is_solid     a word, or in a quotation
+    is_head      can end a noun phrase as part of a name, or as a role
+    is_name      can be part of a name
+    in_phrase    can be part of a noun phrase
+    is_its_verb  a past form behind a name or a role, so that it is its verb: "Russia made a statement"
+    adds         a cue behind a comma
+    opens        can be the first of what is reported: neither a mark nor "Sunday"
+    resumes      where it begins behind circumstances: at a quotation, or at a pronoun that no comma precedes
+
+    The rest reads as lists do:
+
+    vocabulary, type  the distinct forms; the row of each token's form
     words_before     words before each token; one entry more
-    quoted_before    tokens in quotations before each token
     narrated_before  words outside quotations before each token
+    sentence, article  of each token
     bounds, line     first token of each sentence, then n_tokens; the line that each sentence stands in
     """
 
-    form: list[str]
-    is_word: list[bool]
-    is_capital: list[bool]
-    sentence: list[int]
-    article: list[int]
-    in_quote: list[bool]
-    is_cue: list[bool]
-    words_before: list[int]
-    quoted_before: list[int]
-    narrated_before: list[int]
-    bounds: list[int]
-    line: list[int]
-    kinds: WordKinds
+    vocabulary: Sequence[str]
+    type: Sequence[int]
+    kinds: Kinds
+    is_word: bytes
+    is_capital: bytes
+    in_quote: bytes
+    is_cue: bytes
+    is_solid: bytes
+    is_head: bytes
+    is_name: bytes
+    in_phrase: bytes
+    is_its_verb: bytes
+    adds: bytes
+    opens: bytes
+    resumes: bytes
+    words_before: Sequence[int]
+    narrated_before: Sequence[int]
+    sentence: Sequence[int]
+    article: Sequence[int]
+    bounds: Sequence[int]
+    line: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.type)
+
+    def form(self, token: int) -> str:
+        return self.vocabulary[self.type[token]]
+
+    def forms(self, tokens: Range) -> list[str]:
+        return [self.form(token) for token in range(*tokens)]
+
+    def is_last(self, token: int) -> bool:
+        """Whether no other token of its article follows a token."""
+        return token + 1 == len(self) or self.article[token + 1] != self.article[token]
 
     def sentence_of(self, token: int) -> Range:
         """The tokens of the sentence that a token stands in."""
         sentence = self.sentence[token]
         return self.bounds[sentence], self.bounds[sentence + 1]
-
-    def is_past(self, token: int) -> bool:
-        """Whether the form can be a past tense or participle."""
-        return self.form[token].endswith("ed") or self.form[token] in self.kinds.past
 
     def n_words(self, tokens: Range) -> int:
         return self.words_before[tokens[1]] - self.words_before[tokens[0]]
@@ -105,61 +90,136 @@ class Scan:
         return self.narrated_before[tokens[1]] - self.narrated_before[tokens[0]]
 
     def has_quote(self, tokens: Range) -> bool:
-        return self.quoted_before[tokens[1]] > self.quoted_before[tokens[0]]
+        return self.in_quote.find(1, *tokens) >= 0
+
+
+def first_of(column: bytes, first: int, last: int) -> int:
+    """The first token of a range that a column holds 1 for, or else the end of the range.
+
+    >>> first_of(bytes([0, 0, 1, 1]), 1, 4), first_of(bytes([0, 0, 1, 1]), 0, 2)
+    (2, 2)
+    """
+    found = column.find(1, first, last)
+    return found if found >= 0 else last
+
+
+def behind_last(column: bytes, first: int, last: int) -> int:
+    """Behind the last token of a range that a column holds 1 for, or else the start of the range.
+
+    >>> behind_last(bytes([0, 1, 1, 0]), 0, 4), behind_last(bytes([0, 1, 1, 0]), 3, 4)
+    (3, 3)
+    """
+    found = column.rfind(1, first, last)
+    return found + 1 if found >= 0 else first
+
+
+def run_end(column: bytes, first: int, last: int) -> int:
+    """Where the run of 1 ends that begins at ``first``; at ``last`` if not before.
+
+    >>> run_end(bytes([1, 1, 0, 1]), 0, 4), run_end(bytes([1, 1, 0, 1]), 2, 4)
+    (2, 2)
+    """
+    found = column.find(0, first, last)
+    return found if found >= 0 else last
+
+
+def run_start(column: bytes, first: int, last: int) -> int:
+    """Where the run of 1 begins that ends at ``last``; at ``first`` if not behind.
+
+    >>> run_start(bytes([1, 0, 1, 1]), 0, 4), run_start(bytes([1, 0, 1, 1]), 0, 2)
+    (2, 2)
+    """
+    found = column.rfind(0, first, last)
+    return found + 1 if found >= 0 else first
 
 
 def scan(tokens: TokenTable, quotes: Sequence[Quote], cues: Matches, language: str) -> Scan:
     """The tokens, ready for scanning; ``cues`` are all candidates for reporting cues."""
-    is_cue = [False] * len(tokens)
-    for first, last in zip(cues.first.tolist(), cues.last.tolist(), strict=True):
-        is_cue[first:last] = [True] * (last - first)
-    in_quote = [False] * len(tokens)
-    for quote in quotes:
-        in_quote[quote.first : quote.last] = [True] * (quote.last - quote.first)
-    is_word = tokens.is_word.tolist()
-    narrated = (word and not quoted for word, quoted in zip(is_word, in_quote, strict=True))
+    kinds = find_kinds(tokens, language)
+    word, capital = tokens.is_word, tokens.is_capital
+    quote = _covered(len(tokens), as_table([(quote.first, quote.last) for quote in quotes]))
+    cue = _covered(len(tokens), np.column_stack([cues.first, cues.last]))
+    comma, calendar, role = _flags(kinds.comma), _flags(kinds.calendar), _flags(kinds.role)
+    head = capital | role
+    own_pronoun = _flags(kinds.subject) & ~_moved_on(tokens, comma)
     return Scan(
-        form=tokens.words(0, len(tokens)),
-        is_word=is_word,
-        is_capital=tokens.is_capital.tolist(),
-        sentence=tokens.sentence.tolist(),
-        article=tokens.article.tolist(),
-        in_quote=in_quote,
-        is_cue=is_cue,
-        words_before=list(accumulate(is_word, initial=0)),
-        quoted_before=list(accumulate(in_quote, initial=0)),
-        narrated_before=list(accumulate(narrated, initial=0)),
-        bounds=tokens.sentence_first.tolist(),
-        line=tokens.sentence_line.tolist(),
-        kinds=_word_kinds(language),
+        vocabulary=tokens.vocabulary.forms,
+        type=_as_list(tokens.type),
+        kinds=kinds,
+        is_word=word.tobytes(),
+        is_capital=capital.tobytes(),
+        in_quote=quote.tobytes(),
+        is_cue=cue.tobytes(),
+        is_solid=(word | quote).tobytes(),
+        is_head=head.tobytes(),
+        is_name=(word & capital & ~_flags(kinds.closed) & ~quote).tobytes(),
+        in_phrase=(_fits_phrase(tokens, kinds) & ~quote & ~(cue & ~head)).tobytes(),
+        is_its_verb=(~capital & _flags(kinds.past) & _moved_on(tokens, head)).tobytes(),
+        adds=(cue & _moved_on(tokens, comma)).tobytes(),
+        opens=(quote | (word & ~calendar)).tobytes(),
+        resumes=(quote | own_pronoun).tobytes(),
+        words_before=_running(word),
+        narrated_before=_running(word & ~quote),
+        sentence=_as_list(tokens.sentence),
+        article=_as_list(tokens.article),
+        bounds=_as_list(tokens.sentence_first),
+        line=_as_list(tokens.sentence_line),
     )
 
 
-@cache
-def _word_kinds(language: str) -> WordKinds:
-    closed = load_lexicon("function_words", language)
-    small = load_lexicon("attribution_words", language)
-    be, modal = small.terms_of("be"), small.terms_of("modal")
-    auxiliary = small.terms_of("auxiliary") | modal
-    return WordKinds(
-        closed=frozenset(closed.term),
-        determiner=closed.terms_of("determiner"),
-        pronoun=closed.terms_of("pronoun"),
-        link=small.terms_of("link"),
-        role=frozenset(words[-1] for words in load_lexicon("roles", language).forms),
-        utterance=small.terms_of("utterance"),
-        be=be,
-        between=auxiliary | small.terms_of("adverb"),
-        modal=modal,
-        finite=be | auxiliary | closed.terms_of("contraction"),
-        past=irregular_participles(language),
-        subject=small.terms_of("subject"),
-        relative=small.terms_of("relative"),
-        circumstance=small.terms_of("circumstance"),
-        clause=small.terms_of("clause"),
-        question=small.terms_of("question"),
-        calendar=small.terms_of("calendar"),
-        plain=small.terms_of("plain"),
-        clausal=small.terms_of("clausal"),
-        plural=small.terms_of("plural"),
-    )
+def _fits_phrase(tokens: TokenTable, kinds: Kinds) -> BoolArray:
+    """Whether each token can be part of a noun phrase, as far as it and the one before it tell."""
+    word = ~_flags(kinds.closed) | _flags(kinds.link) | _flags(kinds.determiner)
+    mark = _flags(kinds.percent) | (_flags(kinds.initial) & _moved_on(tokens, tokens.is_capital))
+    barred = _flags(kinds.calendar) | _flags(kinds.clause)
+    fits: BoolArray = np.where(tokens.is_word, word, mark) & ~barred
+    return fits
+
+
+def as_table(ranges: Sequence[Range]) -> IntArray:
+    """The ranges as an array, shape (n_ranges, 2)."""
+    flat = np.fromiter(chain.from_iterable(ranges), dtype=np.int64, count=2 * len(ranges))
+    return flat.reshape(len(ranges), 2)
+
+
+def tokens_in(table: IntArray) -> IntArray:
+    """The tokens of each range, one range after the other; ``table`` has shape (n_ranges, 2).
+
+    >>> tokens_in(np.array([(5, 8), (1, 2)])).tolist()
+    [5, 6, 7, 1]
+    """
+    first, size = table[:, 0], table[:, 1] - table[:, 0]
+    behind = np.cumsum(size)
+    n_tokens = behind[-1] if len(table) else 0
+    return np.repeat(first - (behind - size), size) + np.arange(n_tokens)
+
+
+def _covered(n_tokens: int, table: IntArray) -> BoolArray:
+    """Whether each token stands in one of some ranges, shape (n_tokens,)."""
+    inside = np.zeros(n_tokens, dtype=np.bool_)
+    inside[tokens_in(table)] = True
+    return inside
+
+
+def _flags(column: bytes) -> BoolArray:
+    return np.frombuffer(column, dtype=np.bool_)
+
+
+def _moved_on(tokens: TokenTable, column: BoolArray) -> BoolArray:
+    """What the column holds for the token before each one; nothing precedes the first of an article."""
+    moved = np.zeros(len(column) + 1, dtype=np.bool_)
+    moved[1:] = column
+    moved[tokens.article_first] = False
+    return moved[:-1]
+
+
+def _running(column: BoolArray) -> Sequence[int]:
+    """How many tokens before each one the column holds 1 for; one entry more than tokens."""
+    counts = np.zeros(len(column) + 1, dtype=np.int64)
+    np.cumsum(column, out=counts[1:])
+    return _as_list(counts)
+
+
+def _as_list(column: IntArray) -> Sequence[int]:
+    """The column, read as a list of int is, but not copied."""
+    return memoryview(column.data)

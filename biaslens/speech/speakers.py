@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from biaslens.speech.scan import Range, Scan
 
 _PERSON = frozenset(("he", "she", "who", "i"))
@@ -26,43 +28,59 @@ class Mentions:
 
     def resolve(self, scan: Scan, source: Range, text: str) -> str:
         """The speaker's name for a mention, "" for a pronoun that nobody precedes."""
-        words = [scan.form[token].removesuffix("'s") for token in range(*source) if scan.is_word[token]]
-        names = [
-            scan.form[token].removesuffix("'s")
-            for token in range(*source)
-            if scan.is_word[token] and scan.is_capital[token] and scan.form[token] not in scan.kinds.closed
-        ]
-        if len(words) == 1 and words[0] in _PERSON:
-            speaker = self._person or self._last
-        elif len(words) == 1 and words[0] in _OTHERS:
-            speaker = self._last
-        elif words[-1] in scan.kinds.utterance and words[0] not in ("a", "an") and not names and self._last:
-            speaker = self._issuer or self._last
-        elif names and any(scan.form[token] in ("and", "&") for token in range(*source)):
-            # Several speakers at once: none of them is known by this name later.
-            speaker = _plain(text)
-        else:
-            speaker = self._named(scan, words, names, _plain(text))
+        speaker = self._speaker(scan, source, text)
         self._last = speaker or self._last
-        first, last = scan.sentence_of(source[0])
-        near = slice(max(first, source[0] - _NEAR_TOKENS), min(last, source[1] + _NEAR_TOKENS))
-        if not scan.kinds.utterance.isdisjoint(scan.form[near]):
+        if _is_issued(scan, source):
             self._issuer = self._last
         return speaker
 
-    def _named(self, scan: Scan, words: list[str], names: list[str], text: str) -> str:
+    def _speaker(self, scan: Scan, source: Range, text: str) -> str:
+        kinds = scan.kinds
+        words = [token for token in range(*source) if scan.is_word[token]]
+        if len(words) == 1:
+            pronoun = _base(scan.form(words[0]))
+            if pronoun in _PERSON:
+                return self._person or self._last
+            if pronoun in _OTHERS:
+                return self._last
+        names = [token for token in words if scan.is_capital[token] and not kinds.closed[token]]
+        is_utterance = kinds.any_utterance[words[-1]] and _base(scan.form(words[0])) not in ("a", "an")
+        if is_utterance and not names and self._last:
+            return self._issuer or self._last
+        if names and kinds.couples.find(1, *source) >= 0:
+            # Several speakers at once: none of them is known by this name later.
+            return _plain(text)
+        return self._named(scan, words, len(names), _plain(text))
+
+    def _named(self, scan: Scan, words: Sequence[int], n_names: int, text: str) -> str:
         """The longest form known, remembered under the last word and every role of the mention."""
         head = words[-1]
-        is_role = head in scan.kinds.role
+        is_role = scan.kinds.any_role[head]
         # "Lavrov" after "Sergei Lavrov", "the spokesperson" after "a Downing Street spokesperson".
-        is_short = len(names) <= 1 if not is_role else not names
-        known = self._by_word.get(head, "")
+        is_short = n_names == 0 if is_role else n_names <= 1
+        known = self._by_word.get(_base(scan.form(head)), "")
         speaker = known if known and is_short else text
-        for word in (head, *(word for word in words if word in scan.kinds.role)):
-            self._by_word[word] = speaker
-        if names and not is_role:
+        for word in words:
+            if word == head or scan.kinds.any_role[word]:
+                self._by_word[_base(scan.form(word))] = speaker
+        if n_names and not is_role:
             self._person = speaker
         return speaker
+
+
+def _is_issued(scan: Scan, source: Range) -> bool:
+    """Whether the sentence names a statement near its source."""
+    first, last = max(0, source[0] - _NEAR_TOKENS), source[1] + _NEAR_TOKENS
+    utterance = scan.kinds.utterance
+    # Statements are rare: most sources need no look at where their sentence begins.
+    if utterance.find(1, first, last) < 0:
+        return False
+    start, end = scan.sentence_of(source[0])
+    return utterance.find(1, max(start, first), min(end, last)) >= 0
+
+
+def _base(form: str) -> str:
+    return form.removesuffix("'s")
 
 
 def _plain(text: str) -> str:
