@@ -89,7 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     instead.add_argument(
         "--flagged", action="store_true", help="print what is doubtful and was kept, instead"
     )
-    _add(commands, "score", _score, "print every measure of every article")
+    score = _add(commands, "score", _score, "print every measure of every article")
+    score.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="processes to use, -1 for one per core (default: 1)"
+    )
     _add(commands, "events", _events, "print the event of every article")
     _add(commands, "voices", _voices, "print quotations and attributions")
     measures = commands.add_parser("measures", help="print the codebook", description="Print the codebook.")
@@ -168,7 +171,7 @@ def _clean(options: argparse.Namespace) -> None:
 
 
 def _score(options: argparse.Namespace) -> None:
-    _print_table(biaslens.score(_read(options)).reset_index(), options.json)
+    _print_table(biaslens.score(_read(options), n_jobs=options.jobs).reset_index(), options.json)
 
 
 def _events(options: argparse.Namespace) -> None:

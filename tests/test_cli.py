@@ -132,3 +132,17 @@ def test_a_closed_pipe_is_no_error() -> None:
     command = f'"{sys.executable}" -m biaslens score "{SEEDS}" --json | head -1'
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_score_refuses_no_processes_at_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", SEEDS, "--jobs", "0"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "n_jobs is 0" in err
+
+
+def test_score_with_two_processes_prints_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", SEEDS]) == 0
+    alone = capsys.readouterr().out
+    assert main(["score", SEEDS, "--jobs", "2"]) == 0
+    assert capsys.readouterr().out == alone
