@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,6 @@ import numpy.typing as npt
 from biaslens.lexicons import Lexicon
 from biaslens.spans import IntArray
 from biaslens.tokens import BoolArray, TokenTable
-from biaslens.vocabulary import Derive
 
 _NONE = -1
 
@@ -43,111 +43,117 @@ def find_terms(tokens: TokenTable, lexicon: Lexicon) -> Matches:
     no hedge), and a term with a capital matches only words with one.
     """
     index = _index(lexicon)
-    longer = _longer_matches(tokens, index)
+    entry = tokens.look_up(index.entries_of)
+    listed = np.flatnonzero(entry)
+    longer = _longer_matches(tokens, index, entry, listed)
     covered = np.zeros(len(tokens), dtype=bool)
     for start, end in zip(longer.first.tolist(), longer.last.tolist(), strict=True):
         covered[start:end] = True
-    row_of_token = tokens.look_up(index.rows_of)
-    single = np.flatnonzero((row_of_token != _NONE) & ~covered)
-    single = single[_case_fits(tokens, index, single, row_of_token[single])]
+    single = listed[(index.row[entry[listed]] != _NONE) & ~covered[listed]]
+    row = index.row[entry[single]]
+    fits = _case_fits(tokens, index, single, row)
+    single, row = single[fits], row[fits]
     first = np.concatenate([longer.first, single])
     order = np.argsort(first)
     last = np.concatenate([longer.last, single + 1])
-    return Matches(first[order], last[order], np.concatenate([longer.row, row_of_token[single]])[order])
+    return Matches(first[order], last[order], np.concatenate([longer.row, row])[order])
 
 
 @dataclass(frozen=True, eq=False)
 class _Index:
     """A lexicon, turned round for matching.
 
-    rows      row of each form, its words joined by spaces
-    begins    code of each word that begins a longer term, from 1
-    follows   code of each word that stands second in one, from 1
-    pair_row  shape (n_begins + 1, n_follows + 1): row of the term that these two words are, else none
-    thirds    code of each word that stands third in one, from 1
-    triples   numbers of the three words that begin a term of three words or more, ascending; see ``triple``
+    entry     entry of each word of its forms, from 1; that of its possessive ("regime's") is one higher
+    row       shape (n_entries,): row of the term that the word is by itself, else none
+    begin     shape (n_entries,): code of the word as the first of a longer term, from 1; 0 for none
+    second, third  the same for the second and third word; below 0 for a possessive
+    pair_row  shape (n_begins + 1, n_seconds + 1): row of the term that these two words are, else none
+    triples   numbers of the three words that begin a term of three words or more, ascending; see ``_triple``
+    rows      row of each form of three words or more, its words joined by spaces
     longest   words in the longest term
     is_lemma  shape (n_terms,)
     is_upper  shape (n_terms,): whether the term has a capital; None where case does not matter
     """
 
-    rows: Mapping[str, int]
-    begins: Mapping[str, int]
-    follows: Mapping[str, int]
-    pair_row: npt.NDArray[np.int32]
-    thirds: Mapping[str, int]
+    entry: Mapping[str, int]
+    row: IntArray
+    begin: IntArray
+    second: IntArray
+    third: IntArray
+    pair_row: IntArray
     triples: IntArray
+    rows: Mapping[str, int]
     longest: int
     is_lemma: BoolArray
     is_upper: BoolArray | None
 
+    def entries_of(self, forms: Sequence[str]) -> npt.NDArray[np.int32]:
+        """For Vocabulary.table: the entry of each form, 0 for a form that is in no term."""
+        get = self.entry.get
+        return np.array(
+            [get(form) or (self._possessive(form) if "'" in form else 0) for form in forms], dtype=np.int32
+        )
+
+    def _possessive(self, form: str) -> int:
+        entry = self.entry.get(_base(form), 0)
+        return entry and entry + 1
+
     def row_of(self, text: str) -> int:
-        """The row of a word, or of words joined by spaces."""
+        """The row of three words or more, joined by spaces."""
         row = self.rows.get(text, _NONE)
         if row != _NONE or "'" not in text:
             return row
         row = self.rows.get(_base(text), _NONE)
         return row if row != _NONE and self.is_lemma[row] else _NONE
 
-    def rows_of(self, forms: Sequence[str]) -> npt.NDArray[np.int32]:
-        """The row of each form, as a term of one word."""
-        get = self.rows.get
-        return np.array(
-            [self.row_of(word) if "'" in word else get(word, _NONE) for word in forms], dtype=np.int32
-        )
-
-    def begin_codes(self, forms: Sequence[str]) -> npt.NDArray[np.int16]:
-        """The code of each form as the first word of a longer term, 0 for none."""
-        return np.array([self.begins.get(word, 0) for word in forms], dtype=np.int16)
-
-    def follow_codes(self, forms: Sequence[str]) -> npt.NDArray[np.int16]:
-        """The code of each form as the second word of a longer term, 0 for none; below 0 where its base has
-        the code ("regime's")."""
-        return _codes_of(forms, self.follows)
-
-    def third_codes(self, forms: Sequence[str]) -> npt.NDArray[np.int16]:
-        """The same for the third word."""
-        return _codes_of(forms, self.thirds)
-
-    def triple(self, begin: IntArray, follow: IntArray, third: IntArray) -> IntArray:
-        """One number for three codes."""
-        return (begin * (len(self.follows) + 1) + follow) * (len(self.thirds) + 1) + third
-
 
 @lru_cache(maxsize=64)
 def _index(lexicon: Lexicon) -> _Index:
-    longer = [form for form in lexicon.forms if len(form) > 1]
-    begins, follows = _codes(form[0] for form in longer), _codes(form[1] for form in longer)
-    thirds = _codes(form[2] for form in longer if len(form) > 2)
-    pair_row = np.full((len(begins) + 1, len(follows) + 1), _NONE, dtype=np.int32)
-    for form in longer:
-        if len(form) == 2:
-            pair_row[begins[form[0]], follows[form[1]]] = lexicon.forms[form]
-    openings = [(begins[form[0]], follows[form[1]], thirds[form[2]]) for form in longer if len(form) > 2]
-    index = _Index(
-        rows={" ".join(form): row for form, row in lexicon.forms.items()},
-        begins=begins,
-        follows=follows,
+    words = dict.fromkeys(chain.from_iterable(lexicon.forms))
+    entry = {word: 2 * i + 1 for i, word in enumerate(words)}
+    codes = [_codes(form[place] for form in lexicon.forms if len(form) > max(place, 1)) for place in range(3)]
+    is_lemma = np.array([match == "lemma" for match in lexicon.match], dtype=bool)
+    row = np.full(2 * len(entry) + 1, _NONE)
+    pair_row = np.full([len(codes[0]) + 1, len(codes[1]) + 1], _NONE)
+    openings = [(0, 0, 0)]
+    for form, number in lexicon.forms.items():
+        if len(form) == 1:
+            row[entry[form[0]]] = number
+            row[entry[form[0]] + 1] = number if is_lemma[number] else _NONE
+        elif len(form) == 2:
+            pair_row[codes[0][form[0]], codes[1][form[1]]] = number
+        else:
+            openings.append((codes[0][form[0]], codes[1][form[1]], codes[2][form[2]]))
+    return _Index(
+        entry=entry,
+        row=row,
+        begin=np.maximum(0, _by_entry(codes[0], entry)),
+        second=_by_entry(codes[1], entry),
+        third=_by_entry(codes[2], entry),
         pair_row=pair_row,
-        thirds=thirds,
-        triples=np.zeros(0, dtype=np.int64),
+        triples=np.unique(_triple(*np.array(openings).T)),
+        rows={" ".join(form): number for form, number in lexicon.forms.items() if len(form) > 2},
         longest=max(map(len, lexicon.forms), default=1),
-        is_lemma=np.array([match == "lemma" for match in lexicon.match], dtype=bool),
+        is_lemma=is_lemma,
         is_upper=None if lexicon.case == "any" else np.array([term[0].isupper() for term in lexicon.term]),
     )
-    codes = np.array(openings, dtype=np.int64).reshape(len(openings), 3)
-    return replace(index, triples=np.unique(index.triple(codes[:, 0], codes[:, 1], codes[:, 2])))
+
+
+def _by_entry(codes: Mapping[str, int], entry: Mapping[str, int]) -> IntArray:
+    """The code of each entry, below 0 for a possessive, 0 for none; shape (n_entries,)."""
+    coded = np.zeros(2 * len(entry) + 1, dtype=np.int64)
+    for word, code in codes.items():
+        coded[entry[word]], coded[entry[word] + 1] = code, -code
+    return coded
+
+
+def _triple(begin: IntArray, second: IntArray, third: IntArray) -> IntArray:
+    """One number for three codes."""
+    return np.asarray((begin << 40) + (second << 20) + third)
 
 
 def _codes(words: Iterable[str]) -> dict[str, int]:
     return {word: code for code, word in enumerate(sorted(set(words)), start=1)}
-
-
-def _codes_of(forms: Sequence[str], codes: Mapping[str, int]) -> npt.NDArray[np.int16]:
-    get = codes.get
-    return np.array(
-        [get(word) or (-get(_base(word), 0) if "'" in word else 0) for word in forms], dtype=np.int16
-    )
 
 
 def _case_fits(tokens: TokenTable, index: _Index, first: IntArray, row: IntArray) -> BoolArray:
@@ -163,38 +169,34 @@ def _base(text: str) -> str:
     return text.removesuffix("'s")
 
 
-def _longer_matches(tokens: TokenTable, index: _Index) -> Matches:
+def _longer_matches(
+    tokens: TokenTable, index: _Index, entry: npt.NDArray[np.int32], listed: IntArray
+) -> Matches:
     """Terms of several words; where two overlap, the first, and of two that begin together the longer."""
-    first = np.flatnonzero(tokens.look_up(index.begin_codes)[:-1])
+    first = listed[(index.begin[entry[listed]] > 0) & (listed + 1 < len(tokens))]
     first = first[tokens.sentence[first] == tokens.sentence[first + 1]]
-    table = np.concatenate([_pairs(tokens, index, first), _longer_than_pairs(tokens, index, first)])
+    table = np.concatenate([_pairs(index, entry, first), _longer_than_pairs(tokens, index, entry, first)])
     table = table[np.lexsort((-table[:, 1], table[:, 0]))]
     table = table[_case_fits(tokens, index, table[:, 0], table[:, 2])]
     table = table[_first_of_overlapping(table[:, 0], table[:, 1])]
     return Matches(table[:, 0], table[:, 1], table[:, 2])
 
 
-def _code(tokens: TokenTable, derive: Derive, places: IntArray) -> IntArray:
-    return tokens.vocabulary.table(derive)[tokens.type[places]].astype(np.int64)
-
-
-def _pairs(tokens: TokenTable, index: _Index, first: IntArray) -> IntArray:
+def _pairs(index: _Index, entry: npt.NDArray[np.int32], first: IntArray) -> IntArray:
     """First token, last and row of every term of two words that begins at one of some tokens."""
-    follow = _code(tokens, index.follow_codes, first + 1)
-    row = index.pair_row[_code(tokens, index.begin_codes, first), np.abs(follow)].astype(np.int64)
-    is_term = (row != _NONE) & ((follow > 0) | index.is_lemma[row])
+    second = index.second[entry[first + 1]]
+    row = index.pair_row[index.begin[entry[first]], np.abs(second)]
+    is_term = (row != _NONE) & ((second > 0) | index.is_lemma[row])
     return np.asarray(np.stack([first, first + 2, row], axis=1)[is_term])
 
 
-def _longer_than_pairs(tokens: TokenTable, index: _Index, first: IntArray) -> IntArray:
+def _longer_than_pairs(
+    tokens: TokenTable, index: _Index, entry: npt.NDArray[np.int32], first: IntArray
+) -> IntArray:
     """The same for terms of three words or more; only where three words begin one is the rest looked at."""
     first = first[first + 2 < len(tokens)]
-    opening = index.triple(
-        _code(tokens, index.begin_codes, first),
-        _code(tokens, index.follow_codes, first + 1),
-        np.abs(_code(tokens, index.third_codes, first + 2)),
-    )
-    first = first[np.isin(opening, index.triples)]
+    second, third = index.second[entry[first + 1]], np.abs(index.third[entry[first + 2]])
+    first = first[np.isin(_triple(index.begin[entry[first]], second, third), index.triples)]
     stops = np.minimum(first + index.longest, tokens.sentence_first[1:][tokens.sentence[first]])
     found: list[tuple[int, int, int]] = []
     for start, stop in zip(first.tolist(), stops.tolist(), strict=True):

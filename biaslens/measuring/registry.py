@@ -223,7 +223,6 @@ MEASURES: tuple[Measure, ...] = (
         count=lexical.in_unquoted_text("assertives"),
     ),
     _SENTIMENT,
-    *_READABILITY,
     _QUOTES,
     replace(
         _QUOTES,
@@ -305,4 +304,5 @@ MEASURES: tuple[Measure, ...] = (
         validated=_NOT_VALIDATED,
         count=style.function_word_share,
     ),
+    *_READABILITY,
 )
