@@ -23,10 +23,14 @@ STATUS_MEANINGS = {
     "too rare": "The two outlets together show too few occurrences in their shared events to compare rates.",
     "no shared event": "The two outlets cover no event together: there is nothing like with like to compare.",
 }
-# Words of measure names that are written with capitals: acronyms and the authors of formulas.
+# Parts of measure names that are not written as they are read: acronyms and the authors of formulas.
 SPELLINGS = {
-    word.lower(): word
-    for word in ("MATTR", "MTLD", "SMOG", "Flesch", "Kincaid", "Gunning", "Coleman", "Liau", "Dale", "Chall")
+    "mattr": "MATTR",
+    "mtld": "MTLD",
+    "smog": "SMOG",
+    "flesch kincaid": "Flesch-Kincaid",
+    "coleman liau": "Coleman-Liau",
+    "dale chall": "Dale-Chall",
 }
 STATUSES_WITH_SIZE = ("ok", "provisional", "estimate only")
 
@@ -129,9 +133,11 @@ def label(measure: str) -> str:
     """A measure's name as words.
 
     >>> label("loaded_rate"), label("flesch_kincaid_grade")
-    ('Loaded rate', 'Flesch Kincaid grade')
+    ('Loaded rate', 'Flesch-Kincaid grade')
     """
-    words = " ".join(SPELLINGS.get(word, word) for word in measure.split("_"))
+    words = measure.replace("_", " ")
+    for part, spelling in SPELLINGS.items():
+        words = words.replace(part, spelling)
     return words[:1].upper() + words[1:]
 
 
