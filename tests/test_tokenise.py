@@ -85,6 +85,37 @@ def test_a_lone_surrogate_does_not_stop_the_splitter() -> None:
     assert sentence_starts("He left \ud800. She stayed.") == [0, 11]
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u1680", "\u2003", "\u2028", "\u2029", "\u3000", "\x85"])
+def test_a_blank_that_is_not_ascii_does_not_stop_the_splitter(blank: str) -> None:
+    assert sentence_starts(f"D{blank}.\u03012a. She stayed.") == [0, 8]
+
+
+def test_a_sentence_that_starts_inside_a_piece_cuts_it_and_uncut_puts_it_together() -> None:
+    tokens = whole("Why?: nobody knows.")
+    assert [tokens.pieces.vocabulary.forms[row] for row in tokens.pieces.row] == [
+        "Why?",
+        ":",
+        "nobody",
+        "knows.",
+    ]
+    pieces = tokens.pieces.uncut()
+    assert [pieces.vocabulary.forms[row] for row in pieces.row] == ["Why?:", "nobody", "knows."]
+    assert pieces.sentence_first.tolist() == [0, 1, 3]
+    assert pieces.article_first.tolist() == [0, 3]
+
+
+def test_lines_of_any_length_are_split_like_short_ones() -> None:
+    sentences = [f"Minister number {i} left the room early. " for i in range(3_000)]
+    starts = np.cumsum([0, *map(len, sentences[:-1])])
+    assert sentence_starts("".join(sentences)) == starts.tolist()
+
+
+def test_many_lines_at_a_time_are_split_like_one_by_one() -> None:
+    lines = [f"“Line {i} begins. It goes on here" + ".”" * (i % 2) for i in range(2_000)]
+    together = whole("\n\n".join(lines))
+    assert together.n_sentences == sum(len(sentence_starts(line)) for line in lines)
+
+
 @given(st.text(max_size=80))
 def test_sentences_start_in_order_inside_their_line(line: str) -> None:
     starts = sentence_starts(line)
