@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from biaslens.cells import Cells
-from biaslens.first_pass import Counts, Scanned
+from biaslens.first_pass import Scanned
 from biaslens.hits import value
 from biaslens.measuring.registry import MEASURES
 from biaslens.second_pass import Grouped, sum_cells
@@ -42,7 +42,9 @@ def cleaning_effect(grouped: Grouped, scanned: Scanned, cells: Cells) -> Effect 
     ``Comparison.before_cleaning()`` counts every measure anew.
     """
     own, aside = scanned.counts, scanned.counts_aside
-    whole = replace(scanned, counts=Counts(own.total + aside.total, own.exposure + aside.exposure))
+    # Cells add totals and exposures alone.
+    added = replace(own, total=own.total + aside.total, exposure=own.exposure + aside.exposure)
+    whole = replace(scanned, counts=added)
     columns = [i for i, measure in enumerate(MEASURES) if measure.kind == "rate" and measure.count]
     rates = [MEASURES[i] for i in columns]
     cleaned = _pooled(cells, columns, len(grouped.outlets), grouped.settings)

@@ -21,7 +21,7 @@ from biaslens.cleaning.repetition import Repeats
 from biaslens.codebook import Corpus
 from biaslens.events.copies import Shingles, shingle_articles
 from biaslens.events.sketch import Sketch, lead, sketch_articles
-from biaslens.hits import value
+from biaslens.hits import Counted, Hits
 from biaslens.lexicons import load_lexicon
 from biaslens.measuring.registry import MEASURES
 from biaslens.settings import Settings
@@ -48,16 +48,13 @@ class TermCounts:
 class Counts:
     """What the measures count, in the order of the codebook; zeros where a measure cannot be counted.
 
-    total, exposure  int64, shape (n_articles, n_measures)
+    total, exposure  int64, shape (n_articles, n_measures): they are what is added up
+    values           float64, the same shape: the value of every article by itself, NaN for NA
     """
 
     total: IntArray
     exposure: IntArray
-
-    def values(self) -> npt.NDArray[np.float64]:
-        """The value of every measure for every article, shape (n_articles, n_measures); NaN for NA."""
-        scale = np.array([measure.scale for measure in MEASURES])
-        return value(self.total, self.exposure, scale)
+    values: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +107,14 @@ def count_part(articles: Articles, repeats: Repeats, settings: Settings) -> Coun
 
 
 def _counts(corpus: Corpus) -> Counts:
-    counted = [measure.count(corpus) if measure.count else None for measure in MEASURES]
-    nothing = np.zeros(len(corpus.texts), dtype=np.int64)
+    zeros = np.zeros(len(corpus.texts), dtype=np.int64)
+    nothing = Counted(zeros, zeros, Hits.none())
+    counted = [measure.count(corpus) if measure.count else nothing for measure in MEASURES]
+    values = [c.values(measure.scale) for c, measure in zip(counted, MEASURES, strict=True)]
     return Counts(
-        total=np.stack([c.total if c else nothing for c in counted], axis=1),
-        exposure=np.stack([c.exposure if c else nothing for c in counted], axis=1),
+        total=np.stack([c.total for c in counted], axis=1),
+        exposure=np.stack([c.exposure for c in counted], axis=1),
+        values=np.stack(values, axis=1),
     )
 
 

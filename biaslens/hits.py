@@ -50,11 +50,17 @@ class Counted:
     total     int64, shape (n_articles,): sum of the hits' weights, or, without hits, a fixed-point sum
     exposure  int64, shape (n_articles,): what the total is divided by (words, cues, sentences); 0 gives NA
     hits      the evidence; its weights sum to ``total`` wherever it is not empty
+    exact     float64, shape (n_articles,): the values, where ``total`` is rounded to fixed point
     """
 
     total: IntArray
     exposure: IntArray
     hits: Hits
+    exact: npt.NDArray[np.float64] | None = None
+
+    def values(self, scale: float) -> npt.NDArray[np.float64]:
+        """The value of each article, NaN where exposure is 0."""
+        return value(self.total, self.exposure, scale) if self.exact is None else self.exact
 
     @classmethod
     def from_hits(cls, hits: Hits, exposure: npt.NDArray[np.integer]) -> Counted:
@@ -62,9 +68,7 @@ class Counted:
         return cls(hits.totals(len(exposure)), exposure.astype(np.int64), hits)
 
 
-def value(
-    total: IntArray, exposure: IntArray, scale: float | npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
+def value(total: IntArray, exposure: IntArray, scale: float) -> npt.NDArray[np.float64]:
     """``scale * total / exposure``, NaN where exposure is 0: silence is not neutrality.
 
     >>> value(np.array([3, 0]), np.array([600, 0]), 1000.0)
@@ -72,6 +76,6 @@ def value(
     """
     result = np.full(total.shape, np.nan)
     # A scale below 1 turns a fixed-point sum back, and dividing by its inverse gives .72, not .7200000001.
-    counted, base = total * np.maximum(scale, 1.0), exposure / np.minimum(scale, 1.0)
+    counted, base = total * max(scale, 1.0), exposure / min(scale, 1.0)
     np.divide(counted, base, out=result, where=exposure > 0)
     return result

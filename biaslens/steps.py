@@ -138,7 +138,7 @@ def score(
         engine = "processes"
     counts = count(articles, repeats, chosen, engine=engine, n_jobs=n_jobs or -1)
     index = pd.Index(articles.id, name="id") if plain is None else None
-    return pd.DataFrame(counts.values(), columns=[measure.name for measure in MEASURES], index=index)
+    return pd.DataFrame(counts.values, columns=[measure.name for measure in MEASURES], index=index)
 
 
 def _plain_texts(texts: object) -> list[str] | None:

@@ -50,7 +50,7 @@ def article_table(grouped: Grouped, scanned: Scanned) -> ArticleTable:
         copy_of=texts(original),
         note=texts(_notes(articles, scanned)),
         measures=tuple(measure.name for measure in MEASURES),
-        values=scanned.counts.values(),
+        values=scanned.counts.values,
     )
 
 

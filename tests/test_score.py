@@ -10,6 +10,7 @@ from speech_examples import SEEDS, news_texts
 import biaslens
 from biaslens.errors import BadSetting
 from biaslens.estimators import FramingFeatures
+from biaslens.measuring import readability, vader
 
 RAW = biaslens.Settings(clean=False)
 WORDLESS = {
@@ -38,6 +39,25 @@ HUGE = {
 @pytest.mark.parametrize("text", WORDLESS.values(), ids=WORDLESS)
 def test_a_text_without_words_has_no_score(text):
     assert biaslens.score([text], settings=RAW).isna().all(axis=None)
+
+
+def test_readability_is_that_of_the_plain_text_to_the_last_bit():
+    table = biaslens.score(SEEDS, settings=RAW)
+    for name, figures in readability.score_texts(SEEDS).items():
+        assert table[name].tolist() == figures.tolist()
+
+
+def test_sentiment_is_the_mean_of_vaders_scores():
+    texts = ["The mayor is GOOD. The plan is not bad at all!", "Nobody likes it, but it works. Great. Why?"]
+    means = [
+        vader.score_sentences(text)
+        for text in (
+            ["The mayor is GOOD.", "The plan is not bad at all!"],
+            ["Nobody likes it, but it works.", "Great.", "Why?"],
+        )
+    ]
+    found = biaslens.score(texts, settings=RAW)["sentiment"].tolist()
+    assert found == pytest.approx([scores.compound.mean() for scores in means], abs=1e-12)
 
 
 def test_an_emoji_has_vaders_score_and_no_readability():

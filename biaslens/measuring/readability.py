@@ -152,8 +152,9 @@ def mean_of(figure: Figure) -> Callable[[Corpus], Counted]:
     def count(corpus: Corpus) -> Counted:
         counts = corpus.once(_count_kept)
         has_words = counts.n_words > 0
-        total = np.rint(np.where(has_words, figure(counts), 0.0) * FIXED_POINT)
-        return Counted(total.astype(np.int64), has_words.astype(np.int64), Hits.none())
+        figures = figure(counts)
+        total = np.rint(np.where(has_words, figures, 0.0) * FIXED_POINT)
+        return Counted(total.astype(np.int64), has_words.astype(np.int64), Hits.none(), exact=figures)
 
     return count
 

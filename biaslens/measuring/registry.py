@@ -66,7 +66,7 @@ _FIGURE = Measure(
     formula="",
     citation="",
     caveat="Describes the text and says nothing of framing; sentences are counted by textstat's rule.",
-    validated="Equals textstat 0.7.13 in this package's tests; kept in millionths.",
+    validated="Equals textstat 0.7.13 in this package's tests; sums over articles are in millionths.",
     count=None,
 )
 _MATTR = Measure(

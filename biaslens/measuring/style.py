@@ -103,8 +103,9 @@ def mtld(corpus: Corpus) -> Counted:
     words = corpus.once(own_words)
     is_long = np.diff(words.first) >= MTLD_MIN_WORDS
     forward, backward = run_lengths(words), run_lengths(words.backwards())[::-1]
-    length = np.where(is_long, (forward + backward) / 2, 0.0)
-    return Counted(np.rint(length * FIXED_POINT).astype(np.int64), is_long.astype(np.int64), Hits.none())
+    length = np.where(is_long, (forward + backward) / 2, np.nan)
+    total = np.rint(np.where(is_long, length, 0.0) * FIXED_POINT).astype(np.int64)
+    return Counted(total, is_long.astype(np.int64), Hits.none(), exact=length)
 
 
 def run_lengths(words: OwnWords) -> FloatArray:
