@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, get_args
 
 import numpy as np
@@ -116,16 +117,18 @@ def read_lexicon(path: str | Path) -> Lexicon:
     return _parse(_text(file), file.stem)
 
 
-def agency_names(language: str = "en") -> dict[str, str]:
+@cache
+def agency_names(language: str = "en") -> Mapping[str, str]:
     """Canonical name of each news agency by the name that credits it; case matters.
 
     >>> agency_names()["Xinhuanet"]
     'Xinhua'
     """
     agencies = load_lexicon("agencies", language)
-    return dict(zip(agencies.term, agencies.note, strict=True))
+    return MappingProxyType(dict(zip(agencies.term, agencies.note, strict=True)))
 
 
+@cache
 def irregular_participles(language: str = "en") -> frozenset[str]:
     """Past participles that do not end in -ed.
 

@@ -44,7 +44,7 @@ def find_terms(tokens: TokenTable, lexicon: Lexicon) -> Matches:
     """
     index = _index(lexicon)
     entry = tokens.look_up(index.entries_of)
-    listed = np.flatnonzero(entry)
+    listed = np.flatnonzero(entry != 0)
     longer = _longer_matches(tokens, index, entry, listed)
     covered = np.zeros(len(tokens), dtype=bool)
     for start, end in zip(longer.first.tolist(), longer.last.tolist(), strict=True):
@@ -54,7 +54,7 @@ def find_terms(tokens: TokenTable, lexicon: Lexicon) -> Matches:
     fits = _case_fits(tokens, index, single, row)
     single, row = single[fits], row[fits]
     first = np.concatenate([longer.first, single])
-    order = np.argsort(first)
+    order = np.argsort(first, kind="stable")
     last = np.concatenate([longer.last, single + 1])
     return Matches(first[order], last[order], np.concatenate([longer.row, row])[order])
 
@@ -196,7 +196,9 @@ def _longer_than_pairs(
     """The same for terms of three words or more; only where three words begin one is the rest looked at."""
     first = first[first + 2 < len(tokens)]
     second, third = index.second[entry[first + 1]], np.abs(index.third[entry[first + 2]])
-    first = first[np.isin(_triple(index.begin[entry[first]], second, third), index.triples)]
+    triple = _triple(index.begin[entry[first]], second, third)
+    place = np.searchsorted(index.triples[:-1], triple)
+    first = first[index.triples[place] == triple]
     stops = np.minimum(first + index.longest, tokens.sentence_first[1:][tokens.sentence[first]])
     found: list[tuple[int, int, int]] = []
     for start, stop in zip(first.tolist(), stops.tolist(), strict=True):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from biaslens.attributions import AttributionKind, Attributions, CueClass
+from biaslens.attributions import AttributionKind, CueClass
 from biaslens.codebook import Corpus
 from biaslens.hits import Counted, Hits
 from biaslens.spans import IntArray, Spans
@@ -43,17 +43,14 @@ def cue_share(cue_class: CueClass) -> Callable[[Corpus], Counted]:
     """Reporting cues of one class by all reporting cues; each cue counts once."""
 
     def count(corpus: Corpus) -> Counted:
-        rows = corpus.voices.attributions
-        distinct = _distinct_cues(rows)
-        n_cues = np.bincount(rows.cue_span.article[distinct], minlength=len(corpus.texts))
-        of_class = np.array([name == cue_class for name in rows.cue_class], dtype=bool)
-        chosen = distinct & of_class
+        rows, cues = corpus.voices.attributions, corpus.once(_distinct_cues)
+        chosen = cues[[rows.cue_class[row] == cue_class for row in cues.tolist()]]
         hits = Hits(
             _take(rows.cue_span, chosen),
-            _labels(rows.cue, chosen),
-            np.ones(int(chosen.sum()), dtype=np.int64),
+            tuple(rows.cue[row] for row in chosen.tolist()),
+            np.ones(len(chosen), dtype=np.int64),
         )
-        return Counted.from_hits(hits, n_cues)
+        return Counted.from_hits(hits, np.bincount(rows.cue_span.article[cues], minlength=len(corpus.texts)))
 
     return count
 
@@ -71,14 +68,13 @@ def source_diversity(corpus: Corpus) -> Counted:
     return Counted(pairs - same, pairs, Hits.none())
 
 
-def _distinct_cues(rows: Attributions) -> np.ndarray:
-    """True for the first attribution of each cue, False where there is no cue."""
-    places = np.stack([rows.cue_span.article, rows.cue_span.start], axis=1)
-    distinct = np.zeros(len(rows), dtype=bool)
+def _distinct_cues(corpus: Corpus) -> IntArray:
+    """The first attribution of each cue."""
+    rows = corpus.voices.attributions
     with_cue = np.flatnonzero(np.array([cue != "" for cue in rows.cue], dtype=bool))
-    _, first = np.unique(places[with_cue], axis=0, return_index=True)
-    distinct[with_cue[first]] = True
-    return distinct
+    places = np.stack([rows.cue_span.article[with_cue], rows.cue_span.start[with_cue]], axis=1)
+    _, first = np.unique(places, axis=0, return_index=True)
+    return with_cue[first]
 
 
 def _take(spans: Spans, chosen: np.ndarray) -> Spans:
