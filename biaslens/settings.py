@@ -58,7 +58,7 @@ class Settings:
     confidence: float = 0.95
     draws: int = 9_999
     seed: int = 0
-    part_size: int = 500
+    part_size: int = 200
 
     def __post_init__(self) -> None:
         if self.granularity not in get_args(Granularity):
