@@ -25,8 +25,8 @@ import numpy as np
 from evaluation_data import folder
 
 from biaslens.measuring import readability, text_counts, vader, vader_words
-from biaslens.measuring.sentiment import Words, spelled_out
 from biaslens.measuring.vader_sums import Polarity
+from biaslens.measuring.vader_words import Words, spelled_out
 from biaslens.settings import Settings
 from biaslens.spans import Spans
 from biaslens.tokenise import cut_pieces, sentence_starts
@@ -99,7 +99,7 @@ class Scored:
 def score_arrays(texts: Sequence[str], vocabulary: HashedVocabulary) -> Scored:
     """Both packages' numbers from one pass over the texts."""
     pieces = cut_pieces(texts, kept_lines(texts), "en", vocabulary)
-    words = spelled_out(Words(np.arange(len(pieces)), pieces.row), pieces)
+    words = spelled_out(Words(np.arange(len(pieces)), pieces.row), vocabulary)
     first, whole = np.searchsorted(words.piece, pieces.sentence_first), pieces.uncut()
     counts = text_counts.count_texts(whole.row, vocabulary.table(text_counts.describe), whole.article_first)
     return Scored(

@@ -13,19 +13,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from biaslens.blanks import CodeArray, are_blank, are_visible, codes_of, piece_bounds
 from biaslens.spans import IntArray, Spans
 from biaslens.tokens import BoolArray, Pieces, TokenTable
-from biaslens.vocabulary import Growing, HashedVocabulary, Vocabulary, codes_of
+from biaslens.vocabulary import Growing, HashedVocabulary, Vocabulary
 
 # Abbreviations with inner full stops ("U.S."), numbers ("2,500"), words with inner hyphens or apostrophes,
 # and any other visible character alone.
 _TOKEN = re.compile(r"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?|\d+(?:[.,]\d+)+|\w+(?:[-'’.&]\w+)*|[^\w\s]")
-CodeArray = npt.NDArray[np.uint32]
-
-# What str.split() takes for a blank; there is none above U+3000.
-_IS_BLANK = np.array([chr(code).isspace() for code in range(0x3002)])
 # Characters cut at a time: enough to make loops cheap, few enough to stay in a processor's cache.
 _BLOCK = 1 << 17
 # The splitter takes an empty line for the end of a sentence.
@@ -115,7 +111,8 @@ def _cut(
     splittable = _for_splitter(text, codes, others)
     found = _sentence_places(splittable, line_place, language)
     sentence_place = _distinct(np.sort(np.append(found, line_place)))
-    start, end = _runs(_visible(codes, others), sentence_place)
+    visible = are_visible(codes, others)
+    start, end = _cut_at(*piece_bounds(visible), sentence_place, visible)
     # Sentences of blanks alone hold no piece and are dropped.
     first = _distinct(np.searchsorted(start, sentence_place))
     first = first[first < len(start)]
@@ -135,30 +132,13 @@ def _distinct(ascending: IntArray) -> IntArray:
     return ascending[np.diff(ascending, prepend=-1) > 0]
 
 
-def _visible(codes: CodeArray, others: IntArray) -> BoolArray:
-    """Characters that are no blanks, shape (n_characters,); ``others`` are the places of all beyond ASCII."""
-    visible = codes > 0x20
-    controls = np.flatnonzero(codes < 0x20)
-    visible[controls] = ~_IS_BLANK[codes[controls]]
-    visible[others] = ~_are_blank(codes[others])
-    return visible
-
-
-def _are_blank(codes: CodeArray) -> BoolArray:
-    return np.asarray(_IS_BLANK[np.minimum(codes, len(_IS_BLANK) - 1)])
-
-
-def _runs(visible: BoolArray, cuts: IntArray) -> tuple[IntArray, IntArray]:
-    """Start and end of each run of visible characters, cut in two where a sentence starts inside it."""
-    change = np.flatnonzero(visible[1:] != visible[:-1]) + 1
-    edges = np.concatenate([[0] * bool(len(visible) and visible[0]), change])
-    start, end = edges[::2], np.append(edges[1::2], [len(visible)] * (len(edges) % 2))
-    inner = cuts[cuts > 0]
-    inner = inner[inner < len(visible)]
+def _cut_at(start: IntArray, end: IntArray, cuts: IntArray, visible: BoolArray) -> tuple[IntArray, IntArray]:
+    """Start and end of the pieces, of which one is cut in two where a sentence starts inside it."""
+    inner = cuts[(cuts > 0) & (cuts < len(visible))]
     inner = inner[visible[inner] & visible[inner - 1]]
-    if len(inner):
-        start, end = np.sort(np.append(start, inner)), np.sort(np.append(end, inner))
-    return start.astype(np.int64), end.astype(np.int64)
+    if not len(inner):
+        return start, end
+    return np.sort(np.append(start, inner)), np.sort(np.append(end, inner))
 
 
 def _for_splitter(text: str, codes: CodeArray, others: IntArray) -> str:
@@ -166,7 +146,7 @@ def _for_splitter(text: str, codes: CodeArray, others: IntArray) -> str:
 
     It speaks UTF-8, which has no lone surrogates, and some of its versions fail on blanks that are not ASCII.
     """
-    is_blank = _are_blank(codes[others])
+    is_blank = are_blank(codes[others])
     is_surrogate = (codes[others] >= 0xD800) & (codes[others] < 0xE000)
     if not is_blank.any() and not is_surrogate.any():
         return text

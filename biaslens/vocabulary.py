@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from biaslens.blanks import CodeArray, are_visible, codes_of, piece_bounds
 from biaslens.spans import IntArray
 
 # One row per form: any array whose first axis is as long as the sequence of forms.
@@ -110,6 +112,18 @@ def is_one_of(words: frozenset[str]) -> Derive:
     return derive
 
 
+@dataclass(frozen=True, slots=True)
+class PieceRows:
+    """The pieces of some texts.
+
+    row    shape (n_pieces,): row in a vocabulary
+    first  shape (n_texts + 1,): where each text begins among them, then n_pieces
+    """
+
+    row: IntArray
+    first: IntArray
+
+
 class HashedVocabulary(Vocabulary):
     """A vocabulary asked for pieces of a long text by their place: no string is made for a known one.
 
@@ -135,7 +149,21 @@ class HashedVocabulary(Vocabulary):
         text = "".join(forms)
         return self.rows_in(text, codes_of(text), end - sizes, end)
 
-    def rows_in(self, text: str, codes: npt.NDArray[np.uint32], start: IntArray, end: IntArray) -> IntArray:
+    def pieces_of(self, texts: Sequence[str]) -> PieceRows:
+        """The pieces of some texts between white space; a new one gets the next row.
+
+        >>> found = HashedVocabulary().pieces_of(["to be", "", "or not to be"])
+        >>> found.row.tolist(), found.first.tolist()
+        ([0, 1, 2, 3, 0, 1], [0, 2, 2, 6])
+        """
+        text = "\n".join(texts)
+        codes = codes_of(text)
+        start, end = piece_bounds(are_visible(codes))
+        length = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
+        place = np.append(0, np.cumsum(length))
+        return PieceRows(self.rows_in(text, codes, start, end), np.searchsorted(start, place))
+
+    def rows_in(self, text: str, codes: CodeArray, start: IntArray, end: IntArray) -> IntArray:
         """The row of each of the pieces text[start:end]; a new one gets the next row.
 
         codes       ``codes_of`` the text
@@ -179,15 +207,6 @@ class HashedVocabulary(Vocabulary):
         return row
 
 
-def codes_of(text: str) -> npt.NDArray[np.uint32]:
-    """The code points of a text, shape (n_characters,); lone surrogates are code points like any other.
-
-    >>> codes_of("aé").tolist()
-    [97, 233]
-    """
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.dtype("<u4"))
-
-
 def _powers(base: int, n: int) -> npt.NDArray[np.uint64]:
     powers = np.full(n, base, dtype=np.uint64)
     powers[0] = 1
@@ -200,7 +219,7 @@ _POWER = _powers(_BASE, _WINDOW + _LONGEST + 1)
 _INVERSE = _powers(pow(_BASE, -1, 1 << 64), _WINDOW + _LONGEST + 1)
 
 
-def _hashes(codes: npt.NDArray[np.uint32], start: IntArray, end: IntArray) -> npt.NDArray[np.uint64]:
+def _hashes(codes: CodeArray, start: IntArray, end: IntArray) -> npt.NDArray[np.uint64]:
     """The polynomial hash (Karp & Rabin 1987) of each piece modulo 2^64, from running sums of the text."""
     hashes = np.empty(len(start), dtype=np.uint64)
     for low in range(0, len(codes), _WINDOW):

@@ -1,10 +1,13 @@
 """Tests of numbered forms and the tables that follow from them."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biaslens.vocabulary import HashedVocabulary, Vocabulary, codes_of
+from biaslens.blanks import codes_of
+from biaslens.vocabulary import HashedVocabulary, Vocabulary
 
 forms = st.lists(
     st.text(min_size=1, max_size=8) | st.text(alphabet="ab", min_size=60, max_size=70), max_size=30
@@ -71,3 +74,12 @@ def test_lone_surrogates_and_nul_are_characters():
     assert codes_of("\ud800\x00a").tolist() == [0xD800, 0, 97]
     vocabulary = HashedVocabulary()
     assert vocabulary.rows(["\ud800", "\x00", "\udfff", "\x00\x00"]).tolist() == [0, 1, 2, 3]
+
+
+@given(st.lists(st.text(max_size=30), max_size=8))
+def test_pieces_are_what_split_gives(texts):
+    vocabulary = HashedVocabulary()
+    found = vocabulary.pieces_of(texts)
+    forms = [vocabulary.forms[row] for row in found.row.tolist()]
+    bounds = pairwise(found.first.tolist())
+    assert [forms[a:b] for a, b in bounds] == [text.split() for text in texts]

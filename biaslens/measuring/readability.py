@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +11,10 @@ import numpy.typing as npt
 from biaslens.codebook import FIXED_POINT, Corpus
 from biaslens.hits import Counted, Hits
 from biaslens.measuring.text_counts import TextCounts, count_texts, describe
-from biaslens.vocabulary import Vocabulary
+from biaslens.vocabulary import HashedVocabulary
 
 FloatArray = npt.NDArray[np.float64]
-# Texts split at a time: the strings of their pieces take ten times the room of the texts.
+# Texts cut at a time: enough to spread the cost of a call, few enough to stay in a processor's cache.
 _BATCH = 100
 
 Figure = Callable[[TextCounts], FloatArray]
@@ -137,7 +136,7 @@ def score_texts(texts: Sequence[str]) -> dict[str, FloatArray]:
     >>> score_texts(["The cat sat on the mat."])["flesch_reading_ease"].round(2).tolist()
     [116.15]
     """
-    vocabulary = Vocabulary()
+    vocabulary = HashedVocabulary()
     begins = range(0, len(texts), _BATCH)
     counts = [_count_strings(texts[begin : begin + _BATCH], vocabulary) for begin in begins]
     return {
@@ -164,8 +163,6 @@ def _count_kept(corpus: Corpus) -> TextCounts:
     return count_texts(pieces.row, pieces.vocabulary.table(describe), pieces.article_first)
 
 
-def _count_strings(texts: Sequence[str], vocabulary: Vocabulary) -> TextCounts:
-    pieces = [text.split() for text in texts]
-    first = np.concatenate([[0], np.cumsum([len(part) for part in pieces], dtype=np.int64)])
-    rows = vocabulary.rows(list(chain.from_iterable(pieces)))
-    return count_texts(rows, vocabulary.table(describe), first)
+def _count_strings(texts: Sequence[str], vocabulary: HashedVocabulary) -> TextCounts:
+    pieces = vocabulary.pieces_of(texts)
+    return count_texts(pieces.row, vocabulary.table(describe), pieces.first)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain
-
 import numpy as np
 
 from biaslens.codebook import Corpus
 from biaslens.hits import Counted, Hits
 from biaslens.measuring.vader import polarity
-from biaslens.measuring.vader_words import describe, spell_out
+from biaslens.measuring.vader_words import Words, describe, replaced, spelled_out
 from biaslens.spans import IntArray, Spans
-from biaslens.tokens import BoolArray, Pieces, TokenTable
+from biaslens.tokens import BoolArray, TokenTable
 
 # VADER rounds its compound score to four places: in these units it is an integer.
 COMPOUND_UNITS = 10_000
@@ -53,22 +49,10 @@ def _scored_sentences(tokens: TokenTable, unquoted: BoolArray) -> BoolArray:
 def _compounds(tokens: TokenTable, unquoted: BoolArray, scored: BoolArray) -> IntArray:
     """The compound score of each scored sentence without its quotations, in COMPOUND_UNITS."""
     pieces = tokens.pieces
-    words = spelled_out(_own_pieces(tokens, unquoted & scored[tokens.sentence]), pieces)
+    words = spelled_out(_own_pieces(tokens, unquoted & scored[tokens.sentence]), pieces.vocabulary)
     first = np.searchsorted(words.piece, pieces.sentence_first[:-1][scored])
     found = polarity(words.row, pieces.vocabulary.table(describe), np.append(first, len(words.row)))
     return np.rint(found.compound * COMPOUND_UNITS).astype(np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What VADER takes for words, in reading order; both of shape (n_words,).
-
-    piece  the piece that each is, or is made from
-    row    its row in the vocabulary of pieces
-    """
-
-    piece: IntArray
-    row: IntArray
 
 
 def _own_pieces(tokens: TokenTable, chosen: BoolArray) -> Words:
@@ -79,7 +63,8 @@ def _own_pieces(tokens: TokenTable, chosen: BoolArray) -> Words:
     piece = np.flatnonzero(n_chosen)
     words = Words(piece, pieces.row[piece])
     in_part = np.flatnonzero((n_chosen < np.diff(tokens.piece_first))[piece])
-    return _replaced(words, in_part, [_stretches(tokens, chosen, p) for p in piece[in_part].tolist()], pieces)
+    stretches = [_stretches(tokens, chosen, row) for row in piece[in_part].tolist()]
+    return replaced(words, in_part, stretches, pieces.vocabulary)
 
 
 def _stretches(tokens: TokenTable, chosen: BoolArray, piece: int) -> list[str]:
@@ -92,24 +77,3 @@ def _stretches(tokens: TokenTable, chosen: BoolArray, piece: int) -> list[str]:
         form[tokens.start[a] - begin : tokens.end[b - 1] - begin]
         for a, b in zip(edges[::2], edges[1::2], strict=True)
     ]
-
-
-def spelled_out(words: Words, pieces: Pieces) -> Words:
-    """The words, with the name of each emoji in its place."""
-    known = pieces.vocabulary.table(describe)
-    with_emoji = np.flatnonzero(known["needs_spelling_out"][words.row])
-    forms = [spell_out(pieces.vocabulary.forms[row]) for row in words.row[with_emoji].tolist()]
-    return _replaced(words, with_emoji, forms, pieces)
-
-
-def _replaced(words: Words, at: IntArray, forms: Sequence[Sequence[str]], pieces: Pieces) -> Words:
-    """The words, with the forms given for some of them in their place."""
-    if not len(at):
-        return words
-    count = np.ones(len(words.row), dtype=np.int64)
-    count[at] = [len(some) for some in forms]
-    row = np.repeat(words.row, count)
-    is_replaced = np.zeros(len(words.row), dtype=bool)
-    is_replaced[at] = True
-    row[np.repeat(is_replaced, count)] = pieces.vocabulary.rows(list(chain.from_iterable(forms)))
-    return Words(np.repeat(words.piece, count), row)

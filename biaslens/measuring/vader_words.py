@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from biaslens.spans import IntArray
 from biaslens.tokens import BoolArray
+from biaslens.vocabulary import Vocabulary
 
 FloatArray = npt.NDArray[np.float64]
 CodeArray = npt.NDArray[np.int32]
@@ -34,6 +35,18 @@ _PIECE = np.dtype(
 UNKNOWN = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What VADER takes for words, in reading order; both of shape (n_words,).
+
+    piece  the piece that each is, or is made from
+    row    its row in the vocabulary of pieces
+    """
+
+    piece: IntArray
+    row: IntArray
+
+
 def spell_out(text: str) -> list[str]:
     """The pieces between white space that VADER sees in a piece of text: each emoji it knows becomes words.
 
@@ -42,6 +55,27 @@ def spell_out(text: str) -> list[str]:
     """
     # No emoji is ASCII.
     return (text if text.isascii() else text.translate(known_words().emoji)).split()
+
+
+def spelled_out(words: Words, vocabulary: Vocabulary) -> Words:
+    """The words, with the name of each emoji in its place."""
+    known = vocabulary.table(describe)
+    with_emoji = np.flatnonzero(known["needs_spelling_out"][words.row])
+    forms = [spell_out(vocabulary.forms[row]) for row in words.row[with_emoji].tolist()]
+    return replaced(words, with_emoji, forms, vocabulary)
+
+
+def replaced(words: Words, at: IntArray, forms: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Words:
+    """The words, with the forms given for some of them in their place."""
+    if not len(at):
+        return words
+    count = np.ones(len(words.row), dtype=np.int64)
+    count[at] = [len(some) for some in forms]
+    row = np.repeat(words.row, count)
+    is_replaced = np.zeros(len(words.row), dtype=bool)
+    is_replaced[at] = True
+    row[np.repeat(is_replaced, count)] = vocabulary.rows(list(chain.from_iterable(forms)))
+    return Words(np.repeat(words.piece, count), row)
 
 
 def describe(pieces: Sequence[str]) -> npt.NDArray[np.void]:
