@@ -12,16 +12,13 @@ Word lists and named constants are read from the installed package; the rules ar
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import heappush, heappushpop
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.measuring.vader_sums import Polarity, sum_of, sum_up
+from biaslens.measuring.vader_sums import Polarity, sum_of, sum_up, weigh_by_value
 from biaslens.measuring.vader_words import (
     BUT,
     EMPHATIC,
@@ -273,36 +270,8 @@ def _weigh_around_but(valence: FloatArray, near: _Near, notable: _Notable) -> Fl
     side = np.sign(near.place[rows] - but[near.sentence[rows]])
     weight = np.where(side < 0, _BEFORE_BUT, np.where(side > 0, _AFTER_BUT, 1.0))
     weighed = valence.copy()
-    weighed[rows] = _weigh_by_value(valence[rows], weight, near.sentence[rows])
+    weighed[rows] = weigh_by_value(valence[rows], weight, near.sentence[rows])
     return weighed
-
-
-def _weigh_by_value(valence: FloatArray, weight: FloatArray, sentence: IntArray) -> FloatArray:
-    """Valences times weights, but where VADER takes one word of a sentence for another.
-
-    It looks for the place of a value by the value: if an earlier word has it by now, that is weighed again.
-    """
-    weighed = valence * weight
-    values, weights, products = valence.tolist(), weight.tolist(), weighed.tolist()
-    edges = [0, *(np.flatnonzero(np.diff(sentence)) + 1).tolist(), len(values)]
-    for a, b in pairwise(edges):
-        if b - a > 1 and not set(values[a:b]).isdisjoint(products[a:b]):
-            weighed[a:b] = _weigh_first_of_value(values[a:b], weights[a:b])
-    return weighed
-
-
-def _weigh_first_of_value(values: list[float], weights: list[float]) -> list[float]:
-    """Each value in turn looked for and weighed where it first stands, in time n log n.
-
-    >>> _weigh_first_of_value([2.0, 3.0, 1.0], [0.5, 1.5, 1.5])  # the 2.0 is weighed twice, the 1.0 never
-    [0.5, 4.5, 1.0]
-    """
-    holders: defaultdict[float, list[int]] = defaultdict(list)
-    for place, value in enumerate(values):
-        earliest = heappushpop(holders[value], place)
-        values[earliest] = value * weights[earliest]
-        heappush(holders[values[earliest]], earliest)
-    return values
 
 
 def _emphasis(notable: _Notable, rows: IntArray, known: npt.NDArray[np.void]) -> FloatArray:
