@@ -29,7 +29,7 @@ from biaslens.measuring.vader_sums import Polarity
 from biaslens.measuring.vader_words import Words, spelled_out
 from biaslens.settings import Settings
 from biaslens.spans import Spans
-from biaslens.tokenise import cut_pieces, sentence_starts
+from biaslens.tokenise import MAX_FORMS, cut_pieces, sentence_starts
 from biaslens.vocabulary import HashedVocabulary
 
 FIGURES = tuple(readability.FIGURES)
@@ -166,7 +166,7 @@ def time_arrays(place: Path, size: int) -> Clock:
 
 def fresh_if_full(vocabulary: HashedVocabulary) -> HashedVocabulary:
     """A new one after as many forms as tokenise() allows."""
-    return vocabulary if len(vocabulary) <= 200_000 else HashedVocabulary()
+    return vocabulary if len(vocabulary) <= MAX_FORMS else HashedVocabulary()
 
 
 @contextmanager

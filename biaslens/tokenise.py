@@ -30,7 +30,7 @@ _LINES_TOGETHER = 2_500
 # The splitter's time can grow with the square of the length, so that very long lines go to it in stretches.
 _MAX_STRETCH = 1 << 15
 # Distinct pieces after which a fresh vocabulary is begun, so that memory stays bounded; about 70 MB.
-_MAX_FORMS = 200_000
+MAX_FORMS = 200_000
 
 
 def tokenise(texts: Sequence[str], kept: Spans, language: str = "en") -> TokenTable:
@@ -41,8 +41,12 @@ def tokenise(texts: Sequence[str], kept: Spans, language: str = "en") -> TokenTa
     (['he', 'left', '.', 'she', "didn't", '.'], [0, 3, 6])
     """
     parts = _parts()
-    pieces = cut_pieces(texts, kept, language, parts.pieces)
-    return _take_apart(pieces, parts)
+    try:
+        return _take_apart(cut_pieces(texts, kept, language, parts.pieces), parts)
+    except BaseException:
+        # Interrupted half-way, as in a notebook, what was remembered may be out of step.
+        _seen.parts = None
+        raise
 
 
 def cut_pieces(
@@ -248,7 +252,7 @@ _seen = threading.local()
 def _parts() -> _Parts:
     """What this thread has taken apart so far; begun afresh when it has grown large."""
     parts: _Parts | None = getattr(_seen, "parts", None)
-    if parts is None or len(parts.pieces) > _MAX_FORMS:
+    if parts is None or len(parts.pieces) > MAX_FORMS:
         parts = _seen.parts = _Parts()
     return parts
 

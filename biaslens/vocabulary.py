@@ -81,8 +81,9 @@ class Vocabulary:
         row = self._row
         for form in forms:
             if form not in row:
-                row[form] = len(self.forms)
+                # The form first: whoever interrupts between the two leaves a row that nothing points to.
                 self.forms.append(form)
+                row[form] = len(self.forms) - 1
         return np.array([row[form] for form in forms], dtype=np.int64)
 
     def table(self, derive: Derive) -> npt.NDArray[Any]:
@@ -188,22 +189,22 @@ class HashedVocabulary(Vocabulary):
         ]
         new = missed[(rows[missed] >= n_known) & ~is_long[missed] & (self._slot_hash[slot[missed]] == 0)]
         # Backwards, so that of two new forms in one slot the first stays.
-        self._slot_hash[slot[new][::-1]] = hashes[new][::-1]
         self._slot_row[slot[new][::-1]] = rows[new][::-1]
+        self._slot_hash[slot[new][::-1]] = hashes[new][::-1]
         return rows
 
     def _row_by_hash(self, key: int, text: str, start: int, end: int) -> int:
         row = self._row_of_hash.get(key)
         if row is None:
-            row = self._row_of_hash[key] = len(self.forms)
             self.forms.append(text[start:end])
+            row = self._row_of_hash[key] = len(self.forms) - 1
         return row
 
     def _row_by_name(self, form: str) -> int:
         row = self._row.get(form)
         if row is None:
-            row = self._row[form] = len(self.forms)
             self.forms.append(form)
+            row = self._row[form] = len(self.forms) - 1
         return row
 
 

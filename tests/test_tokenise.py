@@ -1,5 +1,7 @@
 """Tokens and sentences: where they stand, and what counts as one."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from biaslens.spans import Spans
 from biaslens.tokenise import sentence_starts, tokenise
 from biaslens.tokens import TokenTable
+from biaslens.vocabulary import Growing
 
 
 def whole(*texts: str) -> TokenTable:
@@ -139,3 +142,27 @@ def test_every_visible_character_is_in_exactly_one_token(texts: list[str]) -> No
     visible = sum(len("".join(text.split())) for text in texts)
     assert int(np.sum(tokens.end - tokens.start)) == visible
     assert (np.diff(tokens.start)[np.diff(tokens.article) == 0] > 0).all()
+
+
+@pytest.mark.parametrize("n_appended", range(6))
+def test_an_interruption_leaves_nothing_out_of_step(monkeypatch: pytest.MonkeyPatch, n_appended: int) -> None:
+    append, calls = Growing.append, itertools.count()
+
+    def interrupted(self: Growing, rows: np.ndarray) -> None:
+        if next(calls) == n_appended:
+            raise KeyboardInterrupt
+        append(self, rows)
+
+    text = f"Interrupted-{n_appended} words, never seen before{n_appended}."
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Growing, "append", interrupted)
+        whole(text)
+    assert forms(text) == [
+        f"interrupted-{n_appended}",
+        "words",
+        ",",
+        "never",
+        "seen",
+        f"before{n_appended}",
+        ".",
+    ]
