@@ -154,15 +154,9 @@ def test_an_interruption_leaves_nothing_out_of_step(monkeypatch: pytest.MonkeyPa
         append(self, rows)
 
     text = f"Interrupted-{n_appended} words, never seen before{n_appended}."
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(Growing, "append", interrupted)
+    monkeypatch.setattr(Growing, "append", interrupted)
+    with pytest.raises(KeyboardInterrupt):
         whole(text)
-    assert forms(text) == [
-        f"interrupted-{n_appended}",
-        "words",
-        ",",
-        "never",
-        "seen",
-        f"before{n_appended}",
-        ".",
-    ]
+    monkeypatch.undo()
+    words = [f"interrupted-{n_appended}", "words", ",", "never", "seen", f"before{n_appended}", "."]
+    assert forms(text) == words
