@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from biaslens.spans import Spans
+
+# How much of an article a credit is for; "" where it has none.
+AgencyScope = Literal["article", "passage", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +39,25 @@ class Ledger:
 class Harvest:
     """What boilerplate tells about its article; columns of length n_articles, "" where nothing was found.
 
-    captions and headlines hold one tuple per article: the captions, and headlines from inside the body
+    agency        usual name of the news agency that the article credits
+    agency_scope  how much of the article that credit is for: "article", "passage", or "" for no credit
+    captions, headlines
+                  one tuple per article: the captions, and headlines from inside the body
     """
 
     title: tuple[str, ...]
     dateline: tuple[str, ...]
     agency: tuple[str, ...]
+    agency_scope: tuple[AgencyScope, ...]
     byline: tuple[str, ...]
     published: tuple[str, ...]
     outlet: tuple[str, ...]
     captions: tuple[tuple[str, ...], ...]
     headlines: tuple[tuple[str, ...], ...]
+
+    def credit(self, row: int) -> str:
+        """The agency that an article as a whole is credited to, "" for none."""
+        return self.agency[row] if self.agency_scope[row] == "article" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +101,11 @@ class CleanedText:
     kept       where the kept lines stand in ``original``: (start, end), in reading order
     removed    what was set aside, in reading order, each with its reason; start and end slice ``original``
     flagged    what one layer takes for boilerplate and no other confirms; it is kept
-    title, dateline, agency, byline, published, outlet
+    title, dateline, byline, published, outlet
                what the removed spans tell, "" where they do not
+    agency     the news agency that the text, or a part of it, is credited to, "" for none
+    agency_scope
+               "article" or "passage": how much of the text that credit is for
     captions   words about pictures
     headlines  headlines found inside the body, which open another report
     """
@@ -103,6 +118,7 @@ class CleanedText:
     title: str
     dateline: str
     agency: str
+    agency_scope: AgencyScope
     byline: str
     published: str
     outlet: str

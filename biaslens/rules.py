@@ -1,4 +1,4 @@
-"""Boilerplate rules: the only reader of ``data/boilerplate``."""
+"""Boilerplate rules: the only reader of ``data/boilerplate``, but for the credits of news agencies."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Category = Literal[
 ]  # fmt: skip
 Scope = Literal["line", "block", "start"]
 Position = Literal["anywhere", "head", "foot", "edge", "end"]
-HarvestField = Literal["title", "dateline", "agency", "byline", "published", "outlet", "caption"]
+HarvestField = Literal["title", "dateline", "byline", "published", "outlet", "caption"]
 
 _VERSION = 1
 _FIELDS = {
@@ -73,7 +73,7 @@ class Rule:
                       below it
     position          where in the text it may stand: "head", "foot", "edge" (either), "end" (the last two
                       lines) or "anywhere"
-    pattern           searched in the line; its named groups are harvested (title, agency, published, ...)
+    pattern           searched in the line; its named groups are harvested (title, outlet, published, ...)
     needs             a line without one of these pieces of text, in lower case, cannot match: saves time
     unless            a line in which this is found is left alone
     until             blocks: the line that closes the block

@@ -13,6 +13,7 @@ from biaslens.articles import Articles
 from biaslens.cleaned import Cleaned, Harvest, Ledger
 from biaslens.cleaning.agreement import overlapping
 from biaslens.cleaning.by_rule import Removal, RuleFinder, RuleIndex
+from biaslens.cleaning.credits import Credit, find_credits, main_credit
 from biaslens.cleaning.layers import Layers
 from biaslens.cleaning.lines import Line, line_bounds, split_lines
 from biaslens.cleaning.repetition import Repeats
@@ -28,6 +29,8 @@ _MIN_WORDS_FOR_LIMIT = 60
 # An article takes two rounds or three; only a text made to be slow, thousands of like lines, takes more.
 _MAX_ROUNDS = 6
 
+_FROM_WHOM = frozenset({"byline", "dateline", "wire"})
+
 _HANDLE_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
 
 
@@ -38,10 +41,13 @@ def clean_articles(articles: Articles, repeats: Repeats, language: str = "en") -
     what was kept removes nothing more.
     """
     index, precision = RuleIndex(load_rules(language)), load_precision(language)
-    outcomes = []
+    outcomes, credited = [], []
     for text, outlet, title in zip(articles.text, articles.outlet, articles.title, strict=True):
         layers = Layers(RuleFinder(index, text), precision, repeats, outlet, title)
-        outcomes.append(_until_settled(split_lines(text), layers))
+        lines = split_lines(text)
+        outcome = _until_settled(lines, layers)
+        outcomes.append(outcome)
+        credited.append(main_credit(find_credits(text, lines, outcome.lines, outcome.removals, language)))
     kept = [(row, line.start, line.end) for row, found in enumerate(outcomes) for line in found.lines]
     removed = [(row, removal) for row, found in enumerate(outcomes) for removal in found.removals]
     flagged = [(row, removal) for row, found in enumerate(outcomes) for removal in found.flagged]
@@ -50,7 +56,7 @@ def clean_articles(articles: Articles, repeats: Repeats, language: str = "en") -
         spared=np.array([found.is_spared for found in outcomes], dtype=bool),
         ledger=_ledger(removed),
         flagged=_ledger(flagged),
-        harvest=_harvest(len(articles), removed),
+        harvest=_harvest(credited, removed),
     )
 
 
@@ -58,7 +64,7 @@ def keep_all(articles: Articles) -> Cleaned:
     """Every line of every article kept: cleaning switched off."""
     kept = [(row, start, end) for row, text in enumerate(articles.text) for start, end in line_bounds(text)]
     spared = np.zeros(len(articles), dtype=bool)
-    return Cleaned(Spans.of(kept), spared, _ledger([]), _ledger([]), _harvest(len(articles), []))
+    return Cleaned(Spans.of(kept), spared, _ledger([]), _ledger([]), _harvest([None] * len(articles), []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +174,15 @@ def _ledger(removed: Sequence[tuple[int, Removal]]) -> Ledger:
     )
 
 
-def _harvest(n_articles: int, removed: Sequence[tuple[int, Removal]]) -> Harvest:
+def _harvest(credited: Sequence[Credit | None], removed: Sequence[tuple[int, Removal]]) -> Harvest:
     """The first find of each field, per article; all captions and inside headlines."""
-    found: list[dict[str, list[str]]] = [{} for _ in range(n_articles)]
-    for row, removal in removed:
+    found: list[dict[str, list[str]]] = [{} for _ in credited]
+    # A notice of the outlet itself comes before those that say from whom it has the text.
+    for row, removal in sorted(removed, key=lambda place: place[1].category in _FROM_WHOM):
         for field, text in removal.harvest:
-            found[row].setdefault(field, []).append(text)
+            # Whether an agency is the outlet depends on how much of the text is credited to it.
+            if field != "outlet" or removal.category not in _FROM_WHOM or text not in agency_names():
+                found[row].setdefault(field, []).append(text)
 
     def first(field: str) -> tuple[str, ...]:
         return tuple(fields.get(field, [""])[0] for fields in found)
@@ -181,19 +190,14 @@ def _harvest(n_articles: int, removed: Sequence[tuple[int, Removal]]) -> Harvest
     return Harvest(
         title=first("title"),
         dateline=first("dateline"),
-        agency=tuple(_agency(name) for name in first("agency")),
+        agency=tuple(credit.agency if credit else "" for credit in credited),
+        agency_scope=tuple(credit.scope if credit else "" for credit in credited),
         byline=first("byline"),
         published=first("published"),
         outlet=tuple(_outlet(name) for name in first("outlet")),
         captions=tuple(tuple(fields.get("caption", ())) for fields in found),
         headlines=tuple(tuple(fields.get("headline", ())) for fields in found),
     )
-
-
-def _agency(credit: str) -> str:
-    """The agency's usual name: "Xinhuanet" is Xinhua."""
-    name = re.sub(r"^[Tt]he ", "", credit)
-    return agency_names().get(credit, agency_names().get(name, credit))
 
 
 def _outlet(credit: str) -> str:
