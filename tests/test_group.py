@@ -10,8 +10,8 @@ from biaslens.settings import Settings
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 SEED_DATES = np.array(["2014-03-09", "2014-03-11", "2014-03-14", "2014-03-10", "2014-09-03"], "M8[D]")
-# From .10 to .18 the seeds fall into their two stories, with dates and without.
-STORIES = Settings(story_similarity=0.12)
+
+DEFAULT = Settings()
 
 MEETING = "talks between John Kerry and Sergei Lavrov on the referendum in Crimea"
 STORM = "a storm flooded streets in Ohio and Kentucky, leaving thousands without power"
@@ -30,7 +30,7 @@ DATES = np.array(
 
 
 def group(
-    bodies: list[str], dates: np.ndarray, given: list[str] | None = None, settings: Settings = STORIES
+    bodies: list[str], dates: np.ndarray, given: list[str] | None = None, settings: Settings = DEFAULT
 ) -> Grouping:
     sketch = sketch_articles([""] * len(bodies), bodies)
     return group_articles(sketch, dates, given or [""] * len(bodies), settings)
@@ -52,6 +52,18 @@ def test_seeds_on_the_calls_of_kerry_and_lavrov_are_one_event_and_london_another
     event = group(seeds(), SEED_DATES).event
     assert event[1] == event[3]
     assert event[2] not in event[[0, 1, 3, 4]]
+
+
+def test_stories_reach_further_back_than_events() -> None:
+    grouping = group([MEETING, MEETING], np.array(["2014-03-01", "2014-03-21"], "M8[D]"))
+    assert grouping.event.tolist() == [0, 1]
+    assert grouping.story.tolist() == [0, 0]
+
+
+def test_given_events_are_parts_of_stories() -> None:
+    grouping = group([MEETING, MEETING, STORM], DATES[:3], ["mine", "", ""])
+    assert grouping.event[0] != grouping.event[1]
+    assert grouping.story[0] == grouping.story[1] != grouping.story[2]
 
 
 def test_two_reports_of_one_meeting_are_one_event() -> None:
@@ -111,6 +123,34 @@ def test_confidence_of_two_equal_articles_far_from_others_is_one() -> None:
     np.testing.assert_allclose(group([MEETING, MEETING, STORM], dates).confidence[:2], 1)
 
 
+def test_a_digest_is_an_event_and_a_story_of_its_own() -> None:
+    found = titled(["Round-up: Kerry meets Lavrov", "", "", "Round-up: Kerry meets Lavrov"])
+    assert found.digest.tolist() == [True, False, False, True]
+    for codes in (found.event, found.story):
+        assert codes[1] == codes[2]
+        assert len(set(codes[[0, 1, 3]].tolist())) == 3
+
+
+def test_digests_have_no_confidence() -> None:
+    assert np.isnan(titled(["Round-up: Kerry meets Lavrov", "", ""]).confidence).tolist() == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_given_event_holds_its_digests() -> None:
+    found = titled(["Round-up: Kerry meets Lavrov", ""], ["mine", "mine"])
+    assert found.event.tolist() == [0, 0]
+    assert not found.digest.any()
+
+
+def titled(titles: list[str], given: list[str] | None = None) -> Grouping:
+    sketch = sketch_articles(titles, [MEETING] * len(titles))
+    dates = np.array(["2014-03-14"] * len(titles), "M8[D]")
+    return group_articles(sketch, dates, given or [""] * len(titles), Settings())
+
+
 def test_no_articles_give_no_events() -> None:
     assert len(group([], np.zeros(0, "M8[D]"))) == 0
 
@@ -124,6 +164,20 @@ def test_articles_without_text_stay_alone() -> None:
 def test_the_order_of_articles_changes_nothing(rows: list[int], labels: list[str]) -> None:
     plain = group(BODIES, DATES, labels)
     shuffled = group([BODIES[row] for row in rows], DATES[rows], [labels[row] for row in rows])
+    assert shuffled.event.tolist() == plain.event[rows].tolist()
+    assert shuffled.story.tolist() == plain.story[rows].tolist()
+    np.testing.assert_array_equal(shuffled.confidence, plain.confidence[rows])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_order_of_articles_of_many_weeks_changes_nothing(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    bodies = [" ".join(rng.choice(MEETING.split() + STORM.split(), 8).tolist()) for _ in range(60)]
+    dates = np.datetime64("2014-03-01", "D") + rng.integers(0, 90, 60)
+    dates[rng.random(60) < 0.2] = np.datetime64("NaT", "D")
+    rows = rng.permutation(60)
+    plain, shuffled = group(bodies, dates), group([bodies[row] for row in rows], dates[rows])
     assert shuffled.event.tolist() == plain.event[rows].tolist()
     assert shuffled.story.tolist() == plain.story[rows].tolist()
     np.testing.assert_array_equal(shuffled.confidence, plain.confidence[rows])

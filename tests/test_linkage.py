@@ -51,3 +51,24 @@ def test_a_pair_across_counts_as_zero_where_it_has_no_edge() -> None:
 def test_no_nodes_give_no_groups() -> None:
     empty = np.zeros(0, np.int64)
     assert link(empty, Edges(empty, empty, np.zeros(0)), 0.1).tolist() == []
+
+
+@given(st.integers(0, 10_000), st.integers(2, 40), st.floats(0.05, 0.9), st.floats(0, 0.9))
+def test_sparse_graphs_are_grouped_as_with_zeros_for_what_is_absent(
+    seed: int, n: int, threshold: float, absent: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    similarity = np.triu(rng.random((n, n)) * (rng.random((n, n)) >= absent), 1)
+    similarity += similarity.T
+    a, b = np.nonzero(np.triu(similarity))
+    np.fill_diagonal(similarity, 1)
+    tree = linkage(squareform(1 - similarity, checks=False), "average")
+    expected = fcluster(tree, 1 - threshold, "distance")
+    edges = Edges(a.astype(np.int32), b.astype(np.int32), similarity[a, b])
+    assert partition(link(np.arange(n), edges, threshold)) == partition(expected)
+
+
+def test_edges_between_groups_are_sums_of_those_of_their_nodes() -> None:
+    edges = Edges(np.array([0, 0, 1, 0]), np.array([2, 3, 2, 1]), np.array([0.5, 0.25, 0.5, 0.9]))
+    grouped = edges.grouped(np.array([0, 0, 1, 1]))
+    assert (grouped.a.tolist(), grouped.b.tolist(), grouped.weight.tolist()) == ([0], [1], [1.25])

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 
 import numpy as np
 import numpy.typing as npt
 
 from biaslens.events.group import Grouping, reading_order
-from biaslens.events.similarity import as_days, decayed, term_weights, window_of
-from biaslens.events.sketch import NAME, Sketch, readable_terms
+from biaslens.events.mentions import named_days
+from biaslens.events.near import NearPairs, Source
+from biaslens.events.similarity import event_decay
+from biaslens.events.sketch import NAME, Sketch, lead, readable_terms
+from biaslens.events.vectors import clues_of, term_weights
+from biaslens.events.windows import Turn, as_days, look_back, window_of
 from biaslens.lexicons import load_lexicon
 from biaslens.settings import Settings
 from biaslens.spans import IntArray
@@ -23,12 +28,17 @@ LABEL_TERMS = 3
 class EventTerms:
     """What each event is about; columns of length n_events, by event code.
 
-    terms  up to eight words, the most telling first
-    label  first date and first three words, made unique by a number where needed
+    terms                  up to eight words, the most telling first
+    label                  first date and first three words, made unique by a number where needed
+    name                   your own label where you gave one, else ``label``; unique, too
+    first_date, last_date  datetime64[D], NaT where no article has a date
     """
 
     terms: tuple[tuple[str, ...], ...]
     label: tuple[str, ...]
+    name: tuple[str, ...]
+    first_date: npt.NDArray[np.datetime64]
+    last_date: npt.NDArray[np.datetime64]
 
 
 def event_terms(
@@ -37,8 +47,11 @@ def event_terms(
     dates: npt.NDArray[np.datetime64],
     titles: Sequence[str],
     bodies: Sequence[str],
+    given: Sequence[str] = (),
 ) -> EventTerms:
-    """Words and label of every event (or story: any codes 0, 1, 2, ... per article).
+    """Words, names and dates of every event (or story: any codes 0, 1, 2, ... per article).
+
+    given  your own event label per article, "" where none; articles of one event have one label
 
     A word counts with the sum of its TF-IDF weights over the event's articles; names count double, because
     who and where tell one happening from another sooner than what.
@@ -56,15 +69,32 @@ def event_terms(
     bounds = np.searchsorted(event[by_event], np.arange(_n_groups(event) + 1))
     terms: list[tuple[str, ...]] = []
     labels: list[str] = []
-    for rows in np.split(by_event, bounds[1:-1]) if len(event) else []:
+    first, last = _date_ranges(event, dates)
+    for code, rows in enumerate(np.split(by_event, bounds[1:-1]) if len(event) else []):
         words = readable_terms([titles[row] for row in rows], [bodies[row] for row in rows])
         names = {term: word for term, word in words.items() if word not in calendar}
         chosen = np.concatenate([np.arange(sketch.first[row], sketch.first[row + 1]) for row in rows])
         terms.append(_heaviest(sketch.term[chosen], weight[chosen], names))
-        known = dates[rows][~np.isnat(dates[rows])]
-        day = [str(known.min().astype("datetime64[D]"))] if len(known) else []
+        day = [] if np.isnat(first[code]) else [str(first[code])]
         labels.append(" ".join([*day, *terms[-1][:LABEL_TERMS]]) or "no text")
-    return EventTerms(tuple(terms), tuple(_unique(labels)))
+    label = _unique(labels, taken=set(given))
+    own = dict(zip(event.tolist(), given, strict=True)) if len(given) else {}
+    name = tuple(own.get(code) or made for code, made in enumerate(label))
+    return EventTerms(tuple(terms), tuple(label), name, first, last)
+
+
+def _date_ranges(
+    event: IntArray, dates: npt.NDArray[np.datetime64]
+) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.datetime64]]:
+    """First and last known date of each event, NaT where none is known."""
+    date = dates.astype("datetime64[D]")
+    by_date = np.lexsort((date, event))
+    by_date = by_date[~np.isnat(date[by_date])]
+    dated, start, size = np.unique(event[by_date], return_index=True, return_counts=True)
+    first = np.full(_n_groups(event), np.datetime64("NaT", "D"))
+    last = first.copy()
+    first[dated], last[dated] = date[by_date[start]], date[by_date[start + size - 1]]
+    return first, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +113,21 @@ class Explanation:
     together    whether they are in one event
     same_story  whether they are in one story
     shared      up to eight shared words, those that join most first
+    entities    up to eight shared names, likewise: words that one of the two always writes with a capital,
+                days and months left out
+    dates       weekdays ("tuesday") and days of a month ("mar 14") that both name, in order of the alphabet
     days        between the two dates, NaN where either is missing
-    cosine      of the two articles' term vectors, 0 to 1
-    similarity  the cosine, decayed over the days between
+    cosine      of the two articles' term vectors, 0 to 1, or of what was given in their place
+    similarity  the cosine, higher or lower for what titles, weekdays and the days between say, 0 to 1; 0
+                where these days are too many to be compared
     sentence    all that in words
     """
 
     together: bool
     same_story: bool
     shared: tuple[str, ...]
+    entities: tuple[str, ...]
+    dates: tuple[str, ...]
     days: float
     cosine: float
     similarity: float
@@ -104,51 +140,98 @@ def explain_pair(
     dates: npt.NDArray[np.datetime64],
     grouping: Grouping,
     settings: Settings,
+    similarity: Source | None = None,
 ) -> Explanation:
-    """Why two articles are together or apart; sketch, dates and settings are those of the grouping."""
-    one, two = _term_weights_when_met(pair, sketch, dates, settings)
-    products = {term: one[term] * two[term] for term in sorted(one.keys() & two.keys())}
-    names = readable_terms(pair.titles, pair.bodies)
-    shared = _heaviest(np.array(list(products)), np.array(list(products.values())), names)
+    """Why two articles are together or apart; all but the pair itself is that of the grouping."""
+    met = _terms_when_met(pair, sketch, dates, settings)
+    words = readable_terms(pair.titles, pair.bodies)
+    calendar = load_lexicon("attribution_words").terms_of("calendar")
+    names = {term: word for term, word in words.items() if word not in calendar}
     first, second = pair.rows
-    cosine = min(float(sum(products.values())), 1.0)
+    cosine, factor = min(float(met.product.sum()), 1.0), met.factor
+    if similarity is not None:
+        cosine, factor = _given_cosine(similarity, pair.rows), 1.0
     days = np.abs(np.diff(as_days(dates[[first, second]])))
-    similarity = float(decayed(np.array([cosine]), days, settings.event_days)[0])
-    together = bool(grouping.event[first] == grouping.event[second])
-    same_story = bool(grouping.story[first] == grouping.story[second])
-    given = bool(grouping.given[first] or grouping.given[second])
-    explained = Explanation(together, same_story, shared, float(days[0]), cosine, similarity, "")
-    return _with_sentence(explained, given, settings.event_similarity)
+    meet = not days[0] > look_back(settings.event_days)
+    alike = float(event_decay(settings).similarity(np.array([cosine * factor]), days)[0]) if meet else 0.0
+    explained = Explanation(
+        together=bool(grouping.event[first] == grouping.event[second]),
+        same_story=bool(grouping.story[first] == grouping.story[second]),
+        shared=_heaviest(met.term, met.product, words),
+        entities=_heaviest(met.term[met.is_name], met.product[met.is_name], names),
+        dates=_shared_days(pair),
+        days=float(days[0]),
+        cosine=cosine,
+        similarity=alike,
+        sentence="",
+    )
+    placed = ""
+    if grouping.digest[[first, second]].any():
+        placed = "Different events: one of them reports several"
+    elif grouping.given[[first, second]].any():
+        placed = "One event, as given" if explained.together else "Different events: one of them was given"
+    return _with_sentence(explained, placed, settings.event_similarity)
 
 
-def _term_weights_when_met(
+@dataclass(frozen=True, slots=True)
+class _SharedTerms:
+    """The terms that two articles share.
+
+    term     hash of each
+    product  of its two weights: what it adds to the cosine
+    is_name  whether it is a name in either
+    factor   what titles and weekdays multiply the sum of the products by
+    """
+
+    term: npt.NDArray[np.uint32]
+    product: npt.NDArray[np.float64]
+    is_name: npt.NDArray[np.bool_]
+    factor: float
+
+
+def _terms_when_met(
     pair: Pair, sketch: Sketch, dates: npt.NDArray[np.datetime64], settings: Settings
-) -> tuple[dict[int, float], dict[int, float]]:
-    """Weight of each term by hash, for both articles, among all that the later one was compared with."""
+) -> _SharedTerms:
+    """Terms with their weights among all the articles that the later one was compared with."""
     order = reading_order(sketch.key, dates)
-    place = np.argsort(order)[list(pair.rows)]
-    scale_days = max(settings.event_days, settings.story_days)
-    window = window_of(as_days(dates)[order], int(place.max()), scale_days)
-    met = np.union1d(np.arange(window.start, window.end), place)
+    earlier, later = np.sort(np.argsort(order)[list(pair.rows)]).tolist()
+    window = window_of(as_days(dates)[order], (earlier, later), settings.event_days)
+    met = np.union1d(window.positions, [earlier, later])
     among = sketch.take(order[met])
-    weight = term_weights(among)
-    one, two = (slice(*among.first[[row, row + 1]].tolist()) for row in np.searchsorted(met, place))
-    return _by_hash(among, weight, one), _by_hash(among, weight, two)
+    weight = term_weights(among).astype(np.float64)
+    one, two = (
+        slice(*among.first[[row, row + 1]]) for row in np.searchsorted(met, [earlier, later]).tolist()
+    )
+    term, in_one, in_two = np.intersect1d(among.term[one], among.term[two], return_indices=True)
+    is_name = (among.kind[one][in_one] == NAME) | (among.kind[two][in_two] == NAME)
+    product = weight[one][in_one] * weight[two][in_two]
+    a, b = np.searchsorted(met, [[earlier], [later]])
+    cosine = np.minimum(product.sum(keepdims=True), 1).astype(np.float32)
+    factor = float(clues_of(among).factor(NearPairs(a, b, cosine))[0])
+    return _SharedTerms(term, product, is_name, factor)
 
 
-def _by_hash(sketch: Sketch, weight: npt.NDArray[np.float64], terms: slice) -> dict[int, float]:
-    return dict(zip(sketch.term[terms].tolist(), weight[terms].tolist(), strict=True))
+def _given_cosine(similarity: Source, rows: tuple[int, int]) -> float:
+    vectors = similarity.vectors(np.array(rows), np.ones(2, dtype=np.int64))
+    return float(sum(pairs.cosine.sum() for pairs in vectors.near(Turn(slice(1, 2), slice(0, 1)), 0.0)))
 
 
-def _with_sentence(found: Explanation, given: bool, threshold: float) -> Explanation:
+def _shared_days(pair: Pair) -> tuple[str, ...]:
+    texts = zip(pair.titles, pair.bodies, strict=True)
+    one, two = (named_days(f"{title}\n{lead(body)}") for title, body in texts)
+    return tuple(sorted(one & two))
+
+
+def _with_sentence(found: Explanation, placed: str, threshold: float) -> Explanation:
     words = ", ".join(found.shared) or "no telling word"
     apart = (
         "an unknown time" if np.isnan(found.days) else f"{found.days:.0f} day{'' if found.days == 1 else 's'}"
     )
-    facts = f"they share {words}; {apart} apart, cosine {found.cosine:.2f}, similarity {found.similarity:.2f}"
-    if given:
-        reason = "One event, as given" if found.together else "Different events: one of them was given"
-        return replace(found, sentence=f"{reason}; {facts}.")
+    days = f"; both name {', '.join(found.dates)}" if found.dates else ""
+    facts = f"they share {words}{days}; {apart} apart, cosine {found.cosine:.2f}, "
+    facts += f"similarity {found.similarity:.2f}"
+    if placed:
+        return replace(found, sentence=f"{placed}; {facts}.")
     near = found.similarity >= threshold
     reason = "One event" if found.together else "Different events"
     if not found.together and found.same_story:
@@ -175,12 +258,14 @@ def _heaviest(
     return tuple(name for _, name in ranked[:MAX_TERMS])
 
 
-def _unique(labels: Sequence[str]) -> list[str]:
-    seen: dict[str, int] = {}
+def _unique(labels: Sequence[str], taken: set[str]) -> list[str]:
+    """The labels, with a number behind those that stand before or are taken."""
+    used = set(taken)
     unique = []
     for label in labels:
-        seen[label] = seen.get(label, 0) + 1
-        unique.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+        numbered = chain([label], (f"{label} ({n})" for n in count(2)))
+        unique.append(next(name for name in numbered if name not in used))
+        used.add(unique[-1])
     return unique
 
 

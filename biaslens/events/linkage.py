@@ -10,32 +10,39 @@ import numpy.typing as npt
 from biaslens.spans import IntArray
 
 FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
     """Pairs of nodes and what joins them; a pair that is absent has similarity 0.
 
-    a, b    int64, shape (n_edges,): nodes, a < b, each pair once
-    weight  float64, shape (n_edges,)
+    a, b    integers, shape (n_edges,): nodes, a < b, each pair once
+    weight  floats, shape (n_edges,)
     """
 
-    a: IntArray
-    b: IntArray
-    weight: FloatArray
+    a: npt.NDArray[np.integer]
+    b: npt.NDArray[np.integer]
+    weight: npt.NDArray[np.floating]
+
+    def where(self, kept: BoolArray) -> Edges:
+        """The chosen edges."""
+        return Edges(self.a[kept], self.b[kept], self.weight[kept])
 
     def grouped(self, label: IntArray) -> Edges:
         """Edges between groups of nodes: the sums of the edges that run between them."""
         a, b = label[self.a], label[self.b]
-        low, high = np.minimum(a, b), np.maximum(a, b)
-        between = np.flatnonzero(low != high)
-        order = between[np.lexsort((high[between], low[between]))]
-        low, high, weight = low[order], high[order], self.weight[order]
-        new = np.ones(len(low), dtype=bool)
-        new[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+        between = np.flatnonzero(a != b)
+        a, b = a[between], b[between]
+        key = np.minimum(a, b) * (int(label.max(initial=0)) + 1) + np.maximum(a, b)
+        order = np.argsort(key, kind="stable")
+        key, weight = key[order], self.weight[between[order]].astype(np.float64)
+        new = np.ones(len(key), dtype=bool)
+        new[1:] = key[1:] != key[:-1]
         starts = np.flatnonzero(new)
         total = np.add.reduceat(weight, starts) if len(starts) else weight
-        return Edges(low[starts], high[starts], total)
+        low, high = np.divmod(key[starts], int(label.max(initial=0)) + 1)
+        return Edges(low, high, total)
 
 
 def link(start: IntArray, edges: Edges, threshold: float) -> IntArray:
@@ -55,23 +62,38 @@ def link(start: IntArray, edges: Edges, threshold: float) -> IntArray:
     """
     label = start
     size = np.bincount(label)
+    edges = _undecided(edges, size, threshold) if size.max(initial=1) == 1 else edges
     edges = edges.grouped(label)
     while True:
-        parent = _merged(edges, size, threshold)
-        if parent is None:
+        edges = _undecided(edges, size, threshold)
+        if not len(edges.a):
             return label
-        _, number = np.unique(parent, return_inverse=True)
+        parent = _merged(edges, size, threshold)
+        number = np.cumsum(parent == np.arange(len(parent))) - 1
+        number = number[parent]
         label = number[label]
         size = np.bincount(number, weights=size).astype(np.int64)
         edges = edges.grouped(number)
 
 
-def _merged(edges: Edges, size: IntArray, threshold: float) -> IntArray | None:
-    """For every group the one it merges into, itself mostly; None where nothing merges."""
-    mean = edges.weight / (size[edges.a] * size[edges.b])
-    near = np.flatnonzero(mean >= threshold)
-    if not len(near):
-        return None
+def _undecided(edges: Edges, size: IntArray, threshold: float) -> Edges:
+    """The edges between groups that may still merge.
+
+    A group that is near enough to none never will be: the mean similarity to a merged group lies between
+    those to its parts.
+    """
+    near = edges.weight >= threshold * (size[edges.a] * size[edges.b])
+    open_ = np.zeros(len(size), dtype=bool)
+    open_[edges.a[near]] = True
+    open_[edges.b[near]] = True
+    return edges.where(open_[edges.a] & open_[edges.b])
+
+
+def _merged(edges: Edges, size: IntArray, threshold: float) -> IntArray:
+    """For every group the one it merges into, itself mostly."""
+    n_pairs = size[edges.a] * size[edges.b]
+    mean = edges.weight / n_pairs
+    near = np.flatnonzero(edges.weight >= threshold * n_pairs)
     near = near[np.lexsort((edges.b[near], edges.a[near], -mean[near]))]
     a, b, rank = edges.a[near], edges.b[near], np.arange(len(near))
     best = np.full(len(size), len(near))

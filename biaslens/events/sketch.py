@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.events.hashing import WORD_PATTERN, HashArray, hash_pairs, hash_text, offsets
-from biaslens.lexicons import load_lexicon
+from biaslens.blanks import BoolArray
+from biaslens.events.digests import are_digests
+from biaslens.events.hashing import HashArray, Words, find_words, hash_pairs, hash_text, offsets, plain_form
 from biaslens.spans import IntArray
 
 TermArray = npt.NDArray[np.uint32]
@@ -21,15 +18,21 @@ TermArray = npt.NDArray[np.uint32]
 # A term is a word, a word that its article always writes with a capital inside sentences, or two words
 # in a row.
 WORD, NAME, PAIR = 0, 1, 2
+# A mark holds the kind in two bits, and above them whether the term stands in the title.
+_KIND_BITS, _TITLE_BIT = 3, 4
 
 # News tells what happened first: 1,500 characters tell events apart as well as full texts do, and the later
 # background paragraphs, which articles on different events share, stay out.
 LEAD_CHARACTERS = 1_500
 TITLE_WEIGHT = 2
 
-# Capitalised words that cannot open a sentence, because another word or a comma stands before them.
-_CAPITALISED = re.compile(r" (?<=[\w,;] )([^\W\d_a-z][^\W_]*(?:['’][^\W_]+)*)")
-_POSSESSIVE = re.compile(r"'s?$")
+# Articles sketched at a time: enough to make loops cheap, few enough to stay in a processor's cache.
+_BLOCK = 200
+# After one of these and a blank, as after a word, a capital is not due to the beginning of a sentence.
+_INNER_MARKS = ",;_"
+# The kinds by rank: where terms of one article have the same hash, the first of these kinds is theirs.
+_KINDS = np.array([NAME, WORD, PAIR], dtype=np.int8)
+_NAME_RANK, _WORD_RANK, _PAIR_RANK = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +41,33 @@ class Sketch:
 
     first  int64, shape (n_articles + 1,): first term of each article, then n_terms
     term   uint32, shape (n_terms,): hash of the term, the same on every machine and in every session
-    kind   int8, shape (n_terms,): WORD, NAME or PAIR
+    mark   int8, shape (n_terms,): ``kind`` and ``is_titled`` in one byte
     count  uint8, shape (n_terms,): occurrences, those in the title counting twice; 255 at most
-    key    uint64, shape (n_articles,): hash of title and body; orders articles whatever order they came in
+    key    uint64, shape (n_articles,): hash of the title and of the beginning and length of the body; orders
+           articles whatever order they came in
+    is_digest
+           shape (n_articles,): whether the title announces several events
     """
 
     first: IntArray
     term: TermArray
-    kind: npt.NDArray[np.int8]
+    mark: npt.NDArray[np.int8]
     count: npt.NDArray[np.uint8]
     key: HashArray
+    is_digest: BoolArray
 
     def __len__(self) -> int:
         return len(self.key)
+
+    @property
+    def kind(self) -> npt.NDArray[np.int8]:
+        """WORD, NAME or PAIR, shape (n_terms,)."""
+        return self.mark & np.int8(_KIND_BITS)
+
+    @property
+    def is_titled(self) -> BoolArray:
+        """Whether the article's title holds the term, shape (n_terms,)."""
+        return np.asarray(self.mark >= _TITLE_BIT)
 
     @classmethod
     def concatenate(cls, parts: Sequence[Sketch]) -> Sketch:
@@ -59,10 +76,18 @@ class Sketch:
         return cls(
             first=offsets(np.concatenate([np.zeros(0, dtype=np.int64), *sizes])),
             term=np.concatenate([np.zeros(0, dtype=np.uint32), *(part.term for part in parts)]),
-            kind=np.concatenate([np.zeros(0, dtype=np.int8), *(part.kind for part in parts)]),
+            mark=np.concatenate([np.zeros(0, dtype=np.int8), *(part.mark for part in parts)]),
             count=np.concatenate([np.zeros(0, dtype=np.uint8), *(part.count for part in parts)]),
             key=np.concatenate([np.zeros(0, dtype=np.uint64), *(part.key for part in parts)]),
+            is_digest=np.concatenate([np.zeros(0, dtype=bool), *(part.is_digest for part in parts)]),
         )
+
+    @classmethod
+    def blank(cls, n_articles: int) -> Sketch:
+        """Articles without a term, for similarities that come from elsewhere."""
+        empty = cls.concatenate([])
+        first, key = np.zeros(n_articles + 1, dtype=np.int64), np.arange(n_articles, dtype=np.uint64)
+        return cls(first, empty.term, empty.mark, empty.count, key, np.zeros(n_articles, dtype=bool))
 
     def take(self, rows: Sequence[int] | IntArray) -> Sketch:
         """The articles in the given rows, in that order."""
@@ -70,7 +95,14 @@ class Sketch:
         sizes = np.diff(self.first)[index]
         first = offsets(sizes)
         chosen = np.repeat(self.first[index] - first[:-1], sizes) + np.arange(first[-1])
-        return Sketch(first, self.term[chosen], self.kind[chosen], self.count[chosen], self.key[index])
+        return Sketch(
+            first=first,
+            term=self.term[chosen],
+            mark=self.mark[chosen],
+            count=self.count[chosen],
+            key=self.key[index],
+            is_digest=self.is_digest[index],
+        )
 
 
 def sketch_articles(titles: Sequence[str], bodies: Sequence[str]) -> Sketch:
@@ -78,29 +110,16 @@ def sketch_articles(titles: Sequence[str], bodies: Sequence[str]) -> Sketch:
 
     titles, bodies  texts of the same articles, "" where there is none
 
-    Function words are left out and plural endings cut. Linear in the length of the texts.
+    Function words are left out and plural endings cut. A word is a name where the first 1,500 characters have
+    it with a capital inside a sentence, and nowhere in lower case. Linear in the length of the texts.
 
     >>> sketch = sketch_articles(["Kerry meets Lavrov"], ["Kerry met Lavrov in London."])
     >>> len(sketch), int(sketch.count.sum())
     (1, 17)
     """
-    vocabulary = _Vocabulary()
-    pieces = [text for title, body in zip(titles, bodies, strict=True) for text in (title, lead(body))]
-    words = [WORD_PATTERN.findall(text) for text in pieces]
-    names = [_names(text, set(found)) for text, found in zip(pieces[1::2], words[1::2], strict=True)]
-    piece, word = _flatten(words, vocabulary)
-    piece, word = piece[word >= 0], word[word >= 0]
-    hashes = vocabulary.hashes()
-    follows = piece[1:] == piece[:-1]
-    pair = hash_pairs(hashes[word[:-1]], hashes[word[1:]])[follows]
-    name_article, name = _flatten(names, vocabulary)
-    is_name = np.isin(_joint(piece // 2, word), _joint(name_article, name))
-    return _counted(
-        piece=np.concatenate([piece, piece[1:][follows]]),
-        term=np.concatenate([_short(hashes[word]), _short(pair)]),
-        kind=np.concatenate([np.where(is_name, NAME, WORD), np.full(len(pair), PAIR)]).astype(np.int8),
-        key=_keys(titles, bodies),
-    )
+    articles = list(zip(titles, bodies, strict=True))
+    blocks = [articles[row : row + _BLOCK] for row in range(0, len(articles), _BLOCK)]
+    return Sketch.concatenate([_sketch_block(block) for block in blocks])
 
 
 def lead(body: str) -> str:
@@ -111,89 +130,98 @@ def lead(body: str) -> str:
 def readable_terms(titles: Iterable[str], bodies: Iterable[str]) -> dict[int, str]:
     """From the hash of each sketched word to its most frequent form in these texts, in lower case.
 
+    Of forms that are equally frequent it is the last in alphabetical order.
+
     >>> sorted(readable_terms(["London"], ["London's talks; a talk, talks"]).values())
     ['london', 'talks']
     """
-    vocabulary = _Vocabulary()
-    forms: Counter[str] = Counter()
-    for title, body in zip(titles, bodies, strict=True):
-        forms.update(WORD_PATTERN.findall(f"{title}\n{lead(body)}".lower()))
-    known = [(word, vocabulary[word]) for word in sorted(forms, key=lambda form: (forms[form], form))]
-    hashes = _short(vocabulary.hashes()).tolist()
-    return {hashes[row]: _POSSESSIVE.sub("", word.replace("’", "'")) for word, row in known if row >= 0}
+    words = find_words([f"{title}\n{lead(body)}".lower() for title, body in zip(titles, bodies, strict=True)])
+    known = words.known[words.known["stem"] != 0]
+    _, first, count = np.unique(known["lower"], return_index=True, return_counts=True)
+    forms = [words.forms[row] for row in known["lower"][first].tolist()]
+    found = sorted(zip(count.tolist(), forms, shorten(known["stem"][first]).tolist(), strict=True))
+    return {term: plain_form(form) for _, form, term in found}
 
 
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(load_lexicon("function_words").term)
+def _sketch_block(articles: Sequence[tuple[str, str]]) -> Sketch:
+    """Sketch of a few articles, each a title and a body."""
+    words = find_words([text for title, body in articles for text in (title, lead(body))])
+    # What the sketch does not look at counts by its length: hashing it all would take a tenth of the time.
+    keys = [hash_text(f"{title}\0{len(body)}\0{lead(body)}") for title, body in articles]
+    is_digest = are_digests([title for title, _ in articles])
+    return _counted(_occurrences(words), np.array(keys, dtype=np.uint64), is_digest)
 
 
-class _Vocabulary(dict[str, int]):
-    """From a word to the number of its stem, -1 for words that tell nothing of an event."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._stems: dict[str, int] = {}
-        self._function_words = _function_words()
-
-    def __missing__(self, word: str) -> int:
-        straight = word.lower().replace("’", "'")
-        plain = _POSSESSIVE.sub("", straight)
-        idle = len(plain) < 2 or plain in self._function_words or straight in self._function_words
-        self[word] = -1 if idle else self._stems.setdefault(_stem(plain), len(self._stems))
-        return self[word]
-
-    def hashes(self) -> HashArray:
-        """Hash of every stem, by number."""
-        return np.array([hash_text(stem) for stem in self._stems], dtype=np.uint64)
+def _occurrences(words: Words) -> IntArray:
+    """Each occurrence of a term, packed; the texts of the words are title, lead, title, lead, ..."""
+    rank = np.where(_are_names(words), _NAME_RANK, _WORD_RANK)
+    telling = np.flatnonzero(words.known["stem"])
+    text, stem, rank = words.text[telling], words.known["stem"][telling], rank[telling]
+    follows = np.flatnonzero(text[1:] == text[:-1])
+    pair = hash_pairs(stem[follows], stem[follows + 1])
+    return np.concatenate([_packed(text, stem, rank), _packed(text[follows], pair, _PAIR_RANK)])
 
 
-def _stem(word: str) -> str:
-    """The word without a plural or third-person ending; short words and -ss, -us, -is stay."""
-    if len(word) <= 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith("sses") else word[:-1]
+def _are_names(words: Words) -> BoolArray:
+    """Words that stand in a lead with a capital inside a sentence, and nowhere in lower case."""
+    lower, in_lead = words.known["lower"], words.text & 1 == 1
+    capital = np.flatnonzero(words.known["is_capital"] & in_lead)
+    capital = capital[_are_inside_sentences(words, capital)]
+    is_wanted = np.zeros(len(words.forms), dtype=bool)
+    is_wanted[lower[capital]] = True
+    small = np.flatnonzero(is_wanted[lower] & words.known["is_lower"])
+    # What each text has in lower case, in order; the last one stands for nothing.
+    cell = words.text << 32 | lower
+    others = np.append(np.sort(cell[small]), -1)
+    is_name = np.zeros(len(cell), dtype=bool)
+    is_name[capital] = others[np.searchsorted(others[:-1], cell[capital])] != cell[capital]
+    return is_name
 
 
-def _names(text: str, words: set[str]) -> list[str]:
-    """Words that stand inside the text's sentences with a capital, and nowhere without."""
-    capitalised = {word for word in _CAPITALISED.findall(text) if word[0].isupper()}
-    return [word for word in capitalised if word.lower() not in words]
+def _are_inside_sentences(words: Words, at: IntArray) -> BoolArray:
+    """Whether another word, or one of the inner marks, and one blank stand before each of these words."""
+    start = words.start[at]
+    mark = words.codes[start - 2]
+    follows = words.end[at - 1] == start - 1
+    for inner in _INNER_MARKS:
+        follows |= mark == ord(inner)
+    return np.asarray(follows & (words.codes[start - 1] == ord(" ")))
 
 
-def _keys(titles: Sequence[str], bodies: Sequence[str]) -> HashArray:
-    joined = [f"{title}\0{body}" for title, body in zip(titles, bodies, strict=True)]
-    return np.array([hash_text(text) for text in joined], dtype=np.uint64)
+def shorten(hashes: HashArray) -> TermArray:
+    """The terms that some hashes of stems are in a sketch: their upper halves.
 
-
-def _short(hashes: HashArray) -> TermArray:
-    """The upper half: 32 bits keep the terms of some weeks of news apart at half the memory."""
+    32 bits keep the terms of some weeks of news apart at half the memory.
+    """
     return (hashes >> np.uint64(32)).astype(np.uint32)
 
 
-def _counted(piece: IntArray, term: TermArray, kind: npt.NDArray[np.int8], key: HashArray) -> Sketch:
-    """Occurrences added up per article and term; pieces are title, body, title, body, ..."""
-    cell, weight = _joint(piece // 2, term.astype(np.int64)), np.where(piece % 2 == 0, TITLE_WEIGHT, 1)
-    order = np.argsort(cell, kind="stable")
-    cell, weight = cell[order], weight[order]
-    new = np.ones(len(cell), dtype=bool)
-    new[1:] = cell[1:] != cell[:-1]
-    starts = np.flatnonzero(new)
-    count = np.add.reduceat(weight, starts) if len(starts) else weight
-    sizes = np.bincount(cell[starts] >> 32, minlength=len(key))
-    found = order[starts]
-    return Sketch(offsets(sizes), term[found], kind[found], np.minimum(count, 255).astype(np.uint8), key)
+def _packed(text: IntArray, hashes: HashArray, rank: IntArray | int) -> IntArray:
+    """One number for each occurrence of a term, which sort by article, term and rank.
+
+    From the lowest bit on: the weight in 2 bits, the rank in 2, the term in 32, the article.
+    """
+    weight = TITLE_WEIGHT - (text & 1) * (TITLE_WEIGHT - 1)
+    term = (hashes >> np.uint64(32)).astype(np.int64)
+    return np.asarray((text >> 1 << 36) | (term << 4) | (rank << 2) | weight)
 
 
-def _flatten(lists: Sequence[Sequence[str]], vocabulary: _Vocabulary) -> tuple[IntArray, IntArray]:
-    """Row and number of every word."""
-    sizes = [len(words) for words in lists]
-    numbers = map(vocabulary.__getitem__, chain.from_iterable(lists))
-    return np.repeat(np.arange(len(lists)), sizes), np.fromiter(numbers, dtype=np.int64, count=sum(sizes))
-
-
-def _joint(article: IntArray, number: IntArray) -> IntArray:
-    """One number per article and word or term, in order of article."""
-    return (article << 32) | number
+def _counted(packed: IntArray, key: HashArray, is_digest: BoolArray) -> Sketch:
+    """Occurrences added up per article and term."""
+    packed = np.sort(packed)
+    cell = packed >> 4
+    is_new = np.ones(len(cell), dtype=bool)
+    is_new[1:] = cell[1:] != cell[:-1]
+    starts = np.flatnonzero(is_new)
+    weight = packed & 3
+    count = np.add.reduceat(weight, starts) if len(starts) else starts
+    is_titled = np.maximum.reduceat(weight, starts) == TITLE_WEIGHT if len(starts) else starts > 0
+    cell = cell[starts]
+    return Sketch(
+        first=np.searchsorted(cell, np.arange(len(key) + 1) << 32),
+        term=cell.astype(np.uint32),
+        mark=_KINDS[packed[starts] >> 2 & 3] + np.int8(_TITLE_BIT) * is_titled,
+        count=np.minimum(count, 255).astype(np.uint8),
+        key=key,
+        is_digest=is_digest,
+    )
