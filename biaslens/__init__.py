@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from biaslens.comparison import Comparison as Comparison
     from biaslens.comparison import compare as compare
     from biaslens.errors import BiaslensError as BiaslensError
+    from biaslens.event_groups import group_events as group_events
     from biaslens.profiles import OutletProfile as OutletProfile
     from biaslens.reading.seeds import load_seeds as load_seeds
     from biaslens.reading.source import read as read
     from biaslens.settings import Settings as Settings
     from biaslens.steps import clean as clean
     from biaslens.steps import clean_all as clean_all
-    from biaslens.steps import group_events as group_events
     from biaslens.steps import measures as measures
     from biaslens.steps import score as score
     from biaslens.steps import voices as voices
@@ -40,7 +40,7 @@ _HOMES = {
     "clean": "steps",
     "clean_all": "steps",
     "compare": "comparison",
-    "group_events": "steps",
+    "group_events": "event_groups",
     "load_seeds": "reading.seeds",
     "measures": "steps",
     "read": "reading.source",

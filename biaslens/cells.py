@@ -15,8 +15,8 @@ class Cells:
     """One row per event and outlet that covers it; all integers, so that adding parts is exact.
 
     event, outlet  shape (n_cells,): codes, sorted by event, then outlet
-    n_articles     shape (n_cells,)
-    total          shape (n_cells, n_measures): sum over the cell's articles
+    n_articles     shape (n_cells, n_measures): articles that may count for the measure
+    total          shape (n_cells, n_measures): sum over these articles
     exposure       shape (n_cells, n_measures)
     """
 

@@ -46,6 +46,11 @@ class Corpus:
         return np.asarray(self.voices.voice != QUOTED)
 
     @cached_property
+    def is_narration(self) -> BoolArray:
+        """Words outside quotation marks, shape (n_tokens,): what one outlet can copy from another."""
+        return self.tokens.is_word & self.is_unquoted
+
+    @cached_property
     def is_own(self) -> BoolArray:
         """Tokens neither quoted nor reported, shape (n_tokens,): the outlet speaking for itself."""
         return np.asarray(self.voices.voice == OWN)
@@ -87,8 +92,10 @@ class Measure:
     citation    where the formula comes from
     caveat      what must be printed beside the number
     validated   what it was tested on and with what figure
-    count       the function that counts it; None where this version cannot
-    missing     why it is not available, "" where it is
+    count       the function that counts it in an article by itself; None where none can
+    missing     why it has no value, "" where it has one
+    in_comparison
+                True where it is counted once all articles of a comparison are known
     """
 
     name: str
@@ -105,3 +112,9 @@ class Measure:
     validated: str
     count: Callable[[Corpus], Counted] | None
     missing: str = ""
+    in_comparison: bool = False
+
+    @property
+    def available(self) -> bool:
+        """Whether this version counts it at all."""
+        return self.count is not None or self.in_comparison

@@ -10,36 +10,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from biaslens import exports
+from biaslens.analysis import analyse
 from biaslens.cleaning.repetition import Repeats, learn_repeats
-from biaslens.effect import cleaning_effect
 from biaslens.engines import Engine
 from biaslens.engines.progress import Progress
 from biaslens.errors import BadSetting
 from biaslens.evidence import find_evidence, rows_by_turns
 from biaslens.findings import EvidenceTable, Findings
-from biaslens.first_pass import Scanned
 from biaslens.measuring.registry import MEASURES
 from biaslens.passes import scan
 from biaslens.plots import Plots
 from biaslens.profiles import OutletProfile
 from biaslens.reading.source import read
 from biaslens.report import render_brief, render_notebook, render_page, render_terminal, write_page
-from biaslens.second_pass import Grouped, fill_in, group, sum_cells, sum_terms
+from biaslens.second_pass import Grouped, fill_in, group, sum_cells, with_wire_share
 from biaslens.settings import Settings
 from biaslens.signature import sign
-from biaslens.stats.contrast import contrast_outlets
-from biaslens.stats.coverage import cover
 from biaslens.stats.describe import describe_outlets
-from biaslens.stats.keyness import key_terms
-from biaslens.summary import summarise
-from biaslens.tables import (
-    article_table,
-    codebook_table,
-    copy_table,
-    event_table,
-    removed_table,
-    source_table,
-)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,38 +81,8 @@ def compare(
     repeats = learn_repeats(found, [p.counts for p in profiles]) if chosen.clean else Repeats({})
     scanned = scan(found, repeats, chosen, engine=engine, cache=cache, progress=progress)
     grouped = group(fill_in(found, scanned), scanned, chosen)
-    return Comparison(find(grouped, scanned, sign(chosen, profiles)), grouped, repeats)
-
-
-def find(grouped: Grouped, scanned: Scanned, signature: str) -> Findings:
-    """Every table of the comparison."""
-    settings, names = grouped.settings, grouped.unit_names
-    cells = sum_cells(grouped, scanned)
-    term_cells, words = sum_terms(grouped, scanned)
-    outlets = describe_outlets(cells, MEASURES, grouped.outlets, names, settings)
-    contrasts = contrast_outlets(cells, MEASURES, grouped.outlets, names, settings)
-    is_voice = grouped.is_voice.tolist()
-    units = [
-        names[code] if voice else "" for code, voice in zip(grouped.unit.tolist(), is_voice, strict=True)
-    ]
-    found = Findings(
-        outlet_names=grouped.outlets,
-        summary=(),
-        signature=signature,
-        articles=article_table(grouped, scanned),
-        outlets=outlets,
-        contrasts=contrasts,
-        events=event_table(grouped),
-        terms=key_terms(term_cells, words, grouped.outlets, names, settings),
-        sources=source_table(grouped, scanned),
-        removed=removed_table(grouped.articles, scanned.ledger),
-        flagged=removed_table(grouped.articles, scanned.flagged),
-        copies=copy_table(grouped),
-        coverage=cover(scanned.items, grouped.articles, units),
-        codebook=codebook_table(),
-    )
-    effect = cleaning_effect(grouped, scanned, cells)
-    return replace(found, summary=summarise(found, cells, effect, settings))
+    counted = with_wire_share(scanned, grouped.copies)
+    return Comparison(analyse(grouped, counted, sign(chosen, profiles)), grouped, repeats)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -147,7 +104,11 @@ class Comparison:
     @property
     def articles(self) -> pd.DataFrame:
         """One row per article: id, outlet, outlet_inferred, title, date, event, story, n_words,
-        n_words_removed, own_words, agency, copy_of, note, then one column per measure."""
+        n_words_removed, own_words, agency, agency_scope ("article" or "passage"), copy_of, copy_source,
+        left_out, note, then one column per measure.
+
+        copy_of is the article that stands for this one, copy_source the agency or outlet its shared passages
+        likely come from, left_out why it takes no part in contrasts: see ``left_out``."""
         return self.findings.articles.to_frame()
 
     @property
@@ -167,8 +128,21 @@ class Comparison:
 
     @property
     def events(self) -> pd.DataFrame:
-        """One row per event: event, story, label, first_date, last_date, n_articles, n_outlets, terms."""
+        """One row per event: event, story, label, first_date, last_date, n_articles, n_outlets,
+        independent_outlets (those with an article that is no copy), outlets, terms."""
         return self.findings.events.to_frame()
+
+    @property
+    def overlap(self) -> pd.DataFrame:
+        """One row per set of outlets that report the same events, the most events first: outlets, n_outlets,
+        n_events (that these report, and no other), n_articles. Copies do not count as reporting."""
+        return self.findings.overlap.to_frame()
+
+    @property
+    def left_out(self) -> pd.DataFrame:
+        """One row per reason why articles take no part in contrasts: reason, n_articles, n_events, meaning.
+        The reason for each article is in ``articles``."""
+        return self.findings.left_out.to_frame()
 
     @property
     def terms(self) -> pd.DataFrame:
@@ -196,7 +170,8 @@ class Comparison:
     @property
     def copies(self) -> pd.DataFrame:
         """One row per pair of articles that share copy: id_a, id_b, containment_a, containment_b,
-        shared_words."""
+        shared_words, relation ("copy", "update" of one outlet, or "partial"). Only words outside quotation
+        marks count. ``evidence("wire_share")`` has the passages."""
         return self.findings.copies.to_frame()
 
     @property

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from typing import Any, Literal, Self, get_args
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from biaslens.errors import UnreadableInput
+from biaslens.errors import BadSetting, UnreadableInput
+from biaslens.event_groups import given_similarity, group_events
+from biaslens.events.group import group_articles
+from biaslens.events.sketch import Sketch
 from biaslens.measuring.registry import MEASURES
+from biaslens.reading.dates import parse_dates
 from biaslens.settings import Settings
-from biaslens.steps import clean_all, group_events, score
+from biaslens.steps import clean_all, score
+
+Affinity = Literal["terms", "embeddings", "precomputed"]
 
 
 class _TextTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -79,32 +85,60 @@ class FramingFeatures(_TextTransformer):
 class EventGrouper(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     """Texts in, one event number per text out.
 
-    X is an iterable of n texts, or of dicts with text and date.
-    labels_  int64, shape (n_texts,), after fit
+    settings  what can change a number, see Settings
+    affinity  what X is. "terms": an iterable of n texts, or of dicts with text, title, date and so on;
+              "embeddings": float array, shape (n, n_dimensions); "precomputed": how alike any two are, from 0
+              to 1, array or sparse matrix of shape (n, n). The last two ask for ``settings`` with an
+              ``event_similarity`` to fit
+    labels_   int64, shape (n,), after fit: the events, numbered in order of their first text
 
     >>> texts = ["Kerry meets Lavrov.", "Floods hit Ohio.", "Lavrov meets Kerry."]
     >>> EventGrouper().fit_predict(texts).tolist()
+    [0, 1, 0]
+    >>> alike = [[1, 0, 0.8], [0, 1, 0], [0.8, 0, 1]]
+    >>> EventGrouper(Settings(event_similarity=0.5), affinity="precomputed").fit_predict(alike).tolist()
     [0, 1, 0]
     """
 
     labels_: npt.NDArray[np.int64]
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, affinity: Affinity = "terms") -> None:
         self.settings = settings
+        self.affinity = affinity
 
-    def fit(self, X: Iterable[Any], y: object = None) -> Self:
-        """Group the texts; ``labels_`` numbers the events in order of their first text."""
+    def fit(self, X: Any, y: object = None, *, dates: Sequence[object] | None = None) -> Self:
+        """Group the texts.
+
+        dates  of the rows of X, in any form that read() takes; for embeddings and precomputed, whose rows
+               bring none
+        """
         del y
-        rows = [{"text": item} if isinstance(item, str) else item for item in X]
-        numbers: dict[str, int] = {}
-        groups = group_events(rows, settings=self.settings)
-        self.labels_ = np.array([numbers.setdefault(event, len(numbers)) for event in groups], dtype=np.int64)
+        if self.affinity not in get_args(Affinity):
+            known = ", ".join(map(repr, get_args(Affinity)))
+            raise BadSetting(f"affinity is {self.affinity!r}; it can be {known}.")
+        events = self._events_of_texts(X, dates) if self.affinity == "terms" else self._events(X, dates)
+        _, first, event = np.unique(events, return_index=True, return_inverse=True)
+        self.labels_ = np.argsort(np.argsort(first))[event].astype(np.int64)
         return self
 
-    def fit_predict(self, X: Iterable[Any], y: object = None, **kwargs: object) -> npt.NDArray[np.int64]:
+    def _events_of_texts(self, X: Iterable[Any], dates: Sequence[object] | None) -> npt.NDArray[np.str_]:
+        rows = [{"text": item} if isinstance(item, str) else dict(item) for item in X]
+        if dates is not None:
+            rows = [row | {"date": date} for row, date in zip(rows, dates, strict=True)]
+        return np.array(list(group_events(rows, settings=self.settings)))
+
+    def _events(self, X: Any, dates: Sequence[object] | None) -> npt.NDArray[np.int64]:
+        is_matrix = self.affinity == "precomputed"
+        source = given_similarity(None if is_matrix else X, X if is_matrix else None, self.settings)
+        assert source is not None
+        assert self.settings is not None
+        known = parse_dates([None] * len(source) if dates is None else list(dates)).date
+        blank = Sketch.blank(len(source))
+        return group_articles(blank, known, [""] * len(source), self.settings, source).event
+
+    def fit_predict(self, X: Any, y: object = None, **kwargs: Any) -> npt.NDArray[np.int64]:
         """fit, then ``labels_``."""
-        del kwargs
-        self.fit(X, y)
+        self.fit(X, y, **kwargs)
         check_is_fitted(self)
         return self.labels_
 

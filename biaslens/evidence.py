@@ -7,11 +7,18 @@ from collections.abc import Sequence
 
 from biaslens.articles import Articles
 from biaslens.cleaning.repetition import Repeats
+from biaslens.codebook import Corpus
+from biaslens.events.passages import passage_spans
 from biaslens.findings import EvidenceTable
 from biaslens.first_pass import annotate, clean_part
+from biaslens.hits import Hits
 from biaslens.measuring.registry import MEASURES
+from biaslens.measuring.reuse import WIRE_SHARE
 from biaslens.second_pass import Grouped
 from biaslens.tables import evidence_table
+
+# The category of a passage that no other article had earlier.
+FIRST = "(had it first)"
 
 
 def find_evidence(
@@ -26,7 +33,20 @@ def find_evidence(
     )
     corpus = annotate(as_read, clean_part(as_read, repeats, settings).kept, settings)
     events = [grouped.event_names[code] for code in grouped.grouping.event[list(rows)].tolist()]
-    return evidence_table(articles, events, corpus, [m for m in MEASURES if measure in (None, m.name)])
+    found = {m.name: m.count(corpus).hits for m in MEASURES if m.count and measure in (None, m.name)}
+    if measure in (None, WIRE_SHARE.name):
+        found[WIRE_SHARE.name] = _shared_passages(grouped, rows, corpus)
+    return evidence_table(articles, events, corpus, found)
+
+
+def _shared_passages(grouped: Grouped, rows: Sequence[int], corpus: Corpus) -> Hits:
+    """The passages that other outlets have too, each with where it likely comes from."""
+    passages = grouped.copies.passages.take(rows)
+    return Hits(
+        spans=passage_spans(passages, corpus.tokens, corpus.is_narration),
+        category=tuple(grouped.source_name(row) if row >= 0 else FIRST for row in passages.source.tolist()),
+        weight=passages.n_words,
+    )
 
 
 def rows_by_turns(articles: Articles, n_rows: int) -> list[int]:

@@ -71,7 +71,12 @@ class ArticleTable(Table):
     n_words_removed  of these, words set aside as boilerplate
     own_words        words in the outlet's own voice: neither boilerplate nor inside quotation marks
     agency           news agency named in a credit or dateline, "" for none
-    copy_of          id of the article this one copies, "" for none
+    agency_scope     "article" where the credit is for the whole text, "passage" for a part of it
+    copy_of          id of the article that stands for this one: its original, or the fullest version of the
+                     outlet's own article; "" where it stands for itself
+    copy_source      where the copy in it likely comes from: an agency, or the outlet that had it first;
+                     "" where it shares none, or had it first itself
+    left_out         why it takes no part in contrasts, "" where it does; see LeftOutTable
     note             what reading and cleaning had to say
     measures         names of the measures, one per column of ``values``
     values           float64, shape (n_articles, n_measures)
@@ -88,7 +93,10 @@ class ArticleTable(Table):
     n_words_removed: Column
     own_words: Column
     agency: Column
+    agency_scope: Column
     copy_of: Column
+    copy_source: Column
+    left_out: Column
     note: Column
     measures: tuple[str, ...]
     values: npt.NDArray[np.float64]
@@ -141,7 +149,10 @@ class ContrastTable(Table):
 
 @dataclass(frozen=True, slots=True)
 class EventTable(Table):
-    """One row per event; terms are joined by ", "."""
+    """One row per event; outlets and terms are joined by ", ".
+
+    independent_outlets  outlets with an article of their own, neither copy nor digest: the event's voices
+    """
 
     event: Column
     story: Column
@@ -150,7 +161,39 @@ class EventTable(Table):
     last_date: Column
     n_articles: Column
     n_outlets: Column
+    independent_outlets: Column
+    outlets: Column
     terms: Column
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapTable(Table):
+    """One row per set of outlets that report the same events (or stories), as an UpSet plot shows them.
+
+    outlets     their names, joined by ", "
+    n_events    events that these outlets report, and no other
+    n_articles  articles of theirs on these events, without copies
+    members     bool, shape (n_rows, n_outlets of the comparison): who belongs to the set
+    """
+
+    outlets: Column
+    n_outlets: Column
+    n_events: Column
+    n_articles: Column
+    members: npt.NDArray[np.bool_]
+
+    def columns(self) -> dict[str, Column]:
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "members"}
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutTable(Table):
+    """One row per reason why articles take no part in contrasts, with what it means."""
+
+    reason: Column
+    n_articles: Column
+    n_events: Column
+    meaning: Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +237,14 @@ class RemovedTable(Table):
 
 @dataclass(frozen=True, slots=True)
 class CopyTable(Table):
-    """One row per pair of articles that share copy."""
+    """One row per pair of articles that share copy; see Comparison.copies."""
 
     id_a: Column
     id_b: Column
     containment_a: Column
     containment_b: Column
     shared_words: Column
+    relation: Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +310,8 @@ class Findings:
     outlets: OutletTable
     contrasts: ContrastTable
     events: EventTable
+    overlap: OverlapTable
+    left_out: LeftOutTable
     terms: TermTable
     sources: SourceTable
     removed: RemovedTable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -19,7 +19,7 @@ from biaslens.cleaning.clean import clean_articles, keep_all
 from biaslens.cleaning.lines import lines_of
 from biaslens.cleaning.repetition import Repeats
 from biaslens.codebook import Corpus
-from biaslens.events.copies import Shingles, shingle_articles
+from biaslens.events.shingles import Shingles, shingle_corpus
 from biaslens.events.sketch import Sketch, lead, sketch_articles
 from biaslens.hits import Counted, Hits
 from biaslens.lexicons import load_lexicon
@@ -142,7 +142,7 @@ def scan_part(articles: Articles, repeats: Repeats, settings: Settings) -> Scann
         terms=_term_counts(corpus),
         items=find_items(corpus),
         sketch=sketch_articles(title, bodies),
-        shingles=shingle_articles(_narrations(corpus)),
+        shingles=shingle_corpus(corpus.tokens, corpus.is_narration),
     )
 
 
@@ -208,12 +208,3 @@ def _content_words(language: str) -> Derive:
         )
 
     return derive
-
-
-def _narrations(corpus: Corpus) -> list[str]:
-    """Each article without its quotations: what two outlets share there is copy, not a common source."""
-    tokens = corpus.tokens
-    chosen = np.flatnonzero(tokens.is_word & corpus.is_unquoted)
-    forms = list(map(tokens.vocabulary.forms.__getitem__, tokens.type[chosen].tolist()))
-    bounds = np.searchsorted(chosen, tokens.article_first).tolist()
-    return [" ".join(forms[first:last]) for first, last in pairwise(bounds)]

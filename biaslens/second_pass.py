@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,10 +12,15 @@ from biaslens.errors import TooFewOutlets, UnknownOutlet
 from biaslens.events.copies import Copies, find_copies
 from biaslens.events.describe import EventTerms, event_terms
 from biaslens.events.group import Grouping, group_articles
-from biaslens.first_pass import Scanned
+from biaslens.first_pass import Counts, Scanned
+from biaslens.hits import value
+from biaslens.lexicons import agency_names
+from biaslens.measuring.registry import MEASURES
+from biaslens.measuring.reuse import WIRE_SHARE
 from biaslens.reading.dates import parse_dates
 from biaslens.settings import Settings
 from biaslens.spans import IntArray
+from biaslens.tokens import BoolArray
 
 _NAMED = 5
 
@@ -27,10 +32,9 @@ class Grouped:
     articles     with outlets and dates filled in from credit lines where they were missing
     outlets      names in alphabetical order; ``outlet`` is a row in it, per article
     grouping     event and story codes
-    event_terms  words and label of each event
-    event_names, story_names
-                 the user's own label, else first date and three words, by code
+    event_terms  words, names and dates of each event; story_names the names of each story
     copies       which articles copy which
+    credit       the agency that each whole article is credited to, "" for none
     """
 
     articles: Articles
@@ -38,9 +42,9 @@ class Grouped:
     outlet: IntArray
     grouping: Grouping
     event_terms: EventTerms
-    event_names: tuple[str, ...]
     story_names: tuple[str, ...]
     copies: Copies
+    credit: tuple[str, ...]
     settings: Settings
 
     @property
@@ -49,13 +53,26 @@ class Grouped:
         return self.grouping.event if self.settings.granularity == "event" else self.grouping.story
 
     @property
+    def event_names(self) -> tuple[str, ...]:
+        return self.event_terms.name
+
+    @property
     def unit_names(self) -> tuple[str, ...]:
         return self.event_names if self.settings.granularity == "event" else self.story_names
 
     @property
-    def is_voice(self) -> np.ndarray:
+    def is_voice(self) -> BoolArray:
         """False for copies: one text is one voice, however many print it."""
         return self.copies.copy_of < 0
+
+    @property
+    def is_independent(self) -> BoolArray:
+        """Articles that speak for their outlet on their event: neither copies nor digests of several."""
+        return self.is_voice & ~self.grouping.digest
+
+    def source_name(self, row: int) -> str:
+        """Whose text the article in this row is: the agency it is credited to, else its outlet."""
+        return self.credit[row] or self.articles.outlet[row]
 
 
 def fill_in(articles: Articles, scanned: Scanned) -> Articles:
@@ -64,7 +81,7 @@ def fill_in(articles: Articles, scanned: Scanned) -> Articles:
     Raises UnknownOutlet, naming the articles, where a text names no outlet either.
     """
     harvest = scanned.harvest
-    credit = [outlet or agency for outlet, agency in zip(harvest.outlet, harvest.agency, strict=True)]
+    credit = [outlet or harvest.credit(row) for row, outlet in enumerate(harvest.outlet)]
     inferred = np.array([outlet == "" for outlet in articles.outlet], dtype=bool)
     outlets = [given or found for given, found in zip(articles.outlet, credit, strict=True)]
     unknown = [id for id, outlet in zip(articles.id, outlets, strict=True) if not outlet]
@@ -93,18 +110,32 @@ def group(articles: Articles, scanned: Scanned, settings: Settings) -> Grouped:
     code = {name: row for row, name in enumerate(outlets)}
     outlet = np.array([code[name] for name in articles.outlet], dtype=np.int64)
     grouping = group_articles(scanned.sketch, articles.date, articles.event, settings)
-    described = event_terms(grouping.event, scanned.sketch, articles.date, scanned.title, scanned.lead)
-    stories = event_terms(grouping.story, scanned.sketch, articles.date, scanned.title, scanned.lead)
-    given = dict(zip(grouping.event.tolist(), articles.event, strict=True))
+    texts = (articles.date, scanned.title, scanned.lead)
+    described = event_terms(grouping.event, scanned.sketch, *texts, articles.event)
+    stories = event_terms(grouping.story, scanned.sketch, *texts)
+    usual = agency_names(settings.language)
+    itself = [usual.get(name, "") for name in articles.outlet]
+    # An agency does not always credit itself.
+    credit = tuple(scanned.harvest.credit(row) or name for row, name in enumerate(itself))
+    agencies = {name: row for row, name in enumerate(sorted({*credit} - {""}))}
+    is_itself = [name == own != "" for name, own in zip(credit, itself, strict=True)]
     return Grouped(
         articles=articles,
         outlets=outlets,
         outlet=outlet,
         grouping=grouping,
         event_terms=described,
-        event_names=tuple(given[event] or label for event, label in enumerate(described.label)),
         story_names=stories.label,
-        copies=find_copies(scanned.shingles, outlet, articles.date, _places(articles.id), settings),
+        copies=find_copies(
+            scanned.shingles,
+            outlet,
+            articles.date,
+            _places(articles.id),
+            settings,
+            agency=np.array([agencies.get(name, -1) for name in credit], dtype=np.int64),
+            is_agency=np.array(is_itself, dtype=bool),
+        ),
+        credit=credit,
         settings=settings,
     )
 
@@ -115,22 +146,30 @@ def _places(ids: tuple[str, ...]) -> IntArray:
     return np.asarray(np.argsort(order), dtype=np.int64)
 
 
+def with_wire_share(scanned: Scanned, copies: Copies) -> Scanned:
+    """The counts with the one measure that takes other articles to count: words in shared passages."""
+    column, words = MEASURES.index(WIRE_SHARE), copies.passages.shared_words
+    counts = scanned.counts
+    counts = Counts(counts.total.copy(), counts.exposure.copy(), counts.values.copy())
+    counts.total[:, column], counts.exposure[:, column] = words, scanned.own_words
+    counts.values[:, column] = value(words, scanned.own_words, WIRE_SHARE.scale)
+    return replace(scanned, counts=counts)
+
+
 def sum_cells(grouped: Grouped, scanned: Scanned) -> Cells:
-    """Totals and exposures of every event (or story) and outlet, copies left out."""
-    chosen = np.flatnonzero(grouped.is_voice)
+    """Totals and exposures of every event (or story) and outlet.
+
+    Copies are left out, but for ``wire_share``, which measures how much of an outlet is copy.
+    """
     n_outlets = len(grouped.outlets)
-    keys, row = np.unique(grouped.unit[chosen] * n_outlets + grouped.outlet[chosen], return_inverse=True)
-    total = np.zeros((len(keys), scanned.counts.total.shape[1]), dtype=np.int64)
-    exposure = np.zeros_like(total)
-    np.add.at(total, row, scanned.counts.total[chosen])
-    np.add.at(exposure, row, scanned.counts.exposure[chosen])
-    return Cells(
-        event=keys // n_outlets,
-        outlet=keys % n_outlets,
-        n_articles=np.bincount(row, minlength=len(keys)).astype(np.int64),
-        total=total,
-        exposure=exposure,
-    )
+    keys, row = np.unique(grouped.unit * n_outlets + grouped.outlet, return_inverse=True)
+    counts_for = np.repeat(grouped.is_voice[:, None], len(MEASURES), axis=1)
+    counts_for |= np.array([measure is WIRE_SHARE for measure in MEASURES])
+    n_articles, total, exposure = np.zeros((3, len(keys), len(MEASURES)), dtype=np.int64)
+    np.add.at(n_articles, row, counts_for)
+    np.add.at(total, row, np.where(counts_for, scanned.counts.total, 0))
+    np.add.at(exposure, row, np.where(counts_for, scanned.counts.exposure, 0))
+    return Cells(keys // n_outlets, keys % n_outlets, n_articles, total, exposure)
 
 
 def sum_terms(grouped: Grouped, scanned: Scanned) -> tuple[TermCells, tuple[str, ...]]:

@@ -22,7 +22,7 @@ class Settings:
     event_similarity      mean similarity at which two groups of articles become one event, 0 to 1
     story_days            the same two for stories
     story_similarity
-    copy_containment      share of an article's narration found in another outlet's: from here on, a copy
+    copy_containment      share of an article's narration found in an earlier one: from here on, a copy
     min_shared_events     shared events from which a p-value is printed at all
     min_adjusted_events   shared events from which results are "ok" and corrected for multiplicity
     min_expected_count    fewer occurrences than this in the two outlets together: "too rare"

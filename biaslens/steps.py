@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from biaslens.articles import Articles
 from biaslens.attributions import Attributions
@@ -14,9 +11,6 @@ from biaslens.cleaned import CleanedText, Ledger, Removed
 from biaslens.cleaning.repetition import Repeats, learn_repeats
 from biaslens.engines import Engine
 from biaslens.errors import BadSetting
-from biaslens.events.describe import Explanation, Pair, event_terms, explain_pair
-from biaslens.events.group import Grouping, group_articles
-from biaslens.events.sketch import Sketch, lead, sketch_articles
 from biaslens.first_pass import annotate, clean_part, kept_texts
 from biaslens.measuring.registry import MEASURES
 from biaslens.passes import count
@@ -78,9 +72,10 @@ def clean_all(
             title=found.title[row] or harvest.title[row],
             dateline=harvest.dateline[row],
             agency=harvest.agency[row],
+            agency_scope=harvest.agency_scope[row],
             byline=harvest.byline[row] or found.author[row],
             published=harvest.published[row],
-            outlet=found.outlet[row] or harvest.outlet[row] or harvest.agency[row],
+            outlet=found.outlet[row] or harvest.outlet[row] or harvest.credit(row),
             captions=harvest.captions[row],
             headlines=harvest.headlines[row],
         )
@@ -189,93 +184,6 @@ def _voice_columns(articles: Articles, found: Attributions) -> dict[str, object]
         "cue_end": cue.end,
         "cue_class": found.cue_class,
     }
-
-
-@dataclass(frozen=True, eq=False)
-class EventGroups:
-    """The event of every article: iterate over the labels, or ask by id.
-
-    id, event, story  text, length n_articles, in the order read
-    confidence        float, 0 to 1: how much nearer each article is to its own event than to the next; NaN
-                      where you gave the event
-    """
-
-    id: tuple[str, ...]
-    event: tuple[str, ...]
-    story: tuple[str, ...]
-    confidence: np.ndarray
-    _articles: Articles = field(repr=False)
-    _bodies: tuple[str, ...] = field(repr=False)
-    _sketch: Sketch = field(repr=False)
-    _grouping: Grouping = field(repr=False)
-    _settings: Settings = field(repr=False)
-
-    def __len__(self) -> int:
-        return len(self.id)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.event)
-
-    def __getitem__(self, id: str) -> str:
-        return self.event[self._row(id)]
-
-    def to_frame(self) -> pd.DataFrame:
-        """id, event, story and confidence as a DataFrame."""
-        import pandas as pd
-
-        columns = {"id": self.id, "event": self.event, "story": self.story, "confidence": self.confidence}
-        return pd.DataFrame(columns)
-
-    def explain(self, id_a: str, id_b: str) -> Explanation:
-        """Why two articles are in one event, or why not, in numbers and in one sentence."""
-        a, b = self._row(id_a), self._row(id_b)
-        titles, bodies = self._articles.title, self._bodies
-        pair = Pair((a, b), (titles[a], titles[b]), (bodies[a], bodies[b]))
-        return explain_pair(pair, self._sketch, self._articles.date, self._grouping, self._settings)
-
-    def _row(self, id: str) -> int:
-        if id not in self.id:
-            raise BadSetting(
-                f"There is no article {id!r}; ids look like {', '.join(map(repr, self.id[:3]))}."
-            )
-        return self.id.index(id)
-
-
-def group_events(articles: object, *, settings: Settings | None = None) -> EventGroups:
-    """The event and the story that each article belongs to.
-
-    articles  whatever read() takes; an ``event`` column of your own always wins
-
-    >>> groups = group_events([
-    ...     {"id": "a", "date": "2014-03-14", "text": "Kerry meets Lavrov in London on Crimea."},
-    ...     {"id": "b", "date": "2014-03-14", "text": "In London, Lavrov and Kerry meet over Crimea."},
-    ...     {"id": "c", "date": "2014-03-14", "text": "Floods in Ohio leave thousands homeless."},
-    ... ])
-    >>> groups["a"] == groups["b"], groups["a"] == groups["c"]
-    (True, False)
-    >>> sorted(groups.explain("a", "b").shared)
-    ['crimea', 'kerry', 'lavrov', 'london', 'meets']
-    """
-    chosen = settings if settings is not None else Settings()
-    found = read(articles, settings=chosen)
-    bodies = tuple(map(lead, kept_texts(found, clean_part(found, learn_repeats(found), chosen))))
-    sketch = sketch_articles(found.title, bodies)
-    grouping = group_articles(sketch, found.date, found.event, chosen)
-    labels = event_terms(grouping.event, sketch, found.date, found.title, bodies).label
-    stories = event_terms(grouping.story, sketch, found.date, found.title, bodies).label
-    return EventGroups(
-        id=found.id,
-        event=tuple(
-            given or labels[code] for given, code in zip(found.event, grouping.event.tolist(), strict=True)
-        ),
-        story=tuple(stories[code] for code in grouping.story.tolist()),
-        confidence=grouping.confidence,
-        _articles=found,
-        _bodies=bodies,
-        _sketch=sketch,
-        _grouping=grouping,
-        _settings=chosen,
-    )
 
 
 def measures() -> pd.DataFrame:

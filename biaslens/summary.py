@@ -10,9 +10,18 @@ import numpy as np
 from biaslens.cells import Cells
 from biaslens.effect import Effect
 from biaslens.findings import Findings
+from biaslens.lexicons import agency_names
 from biaslens.settings import Settings
 from biaslens.stats.ladder import pair_sentence
 
+# How the summary goes on after the number of articles that are left out for a reason.
+_LEFT_OUT = {
+    "one outlet": "on events that no other outlet reports in its own words",
+    "copy": "copied from another outlet or an agency",
+    "update": "versions of an article that counts already",
+    "several events": "on several events at once",
+    "no words": "without words after cleaning",
+}
 # More pairs than this are summed up instead of listed.
 _LISTED_PAIRS = 6
 
@@ -41,11 +50,17 @@ def _corpus(findings: Findings, settings: Settings) -> list[str]:
     ]
     if not is_story and n_shared == 0:
         lines.append(_no_shared_event(findings))
-    n_copies = int((articles.copy_of != "").sum())
-    if n_copies:
-        verb = "is a copy" if n_copies == 1 else "are copies"
-        lines.append(f"{n_copies:,} of them {verb} of another article and left out of outlets and contrasts.")
+    lines += _left_out(findings)
     return lines
+
+
+def _left_out(findings: Findings) -> list[str]:
+    table = findings.left_out
+    counts = dict(zip(table.reason.tolist(), table.n_articles.tolist(), strict=True))
+    parts = [f"{counts[reason]:,} {words}" for reason, words in _LEFT_OUT.items() if reason in counts]
+    if not parts:
+        return []
+    return [f"Articles left out of contrasts: {', '.join(parts)}. See .left_out."]
 
 
 def _no_shared_event(findings: Findings) -> str:
@@ -83,6 +98,8 @@ def _cleaning(findings: Findings, effect: Effect | None, settings: Settings) -> 
 def _moved(effect: Effect | None, settings: Settings) -> str:
     if effect is None:
         return f"Cleaning moved no rate of {settings.min_expected_count} occurrences or more in an outlet."
+    if f"{effect.cleaned:.1f}" == f"{effect.uncleaned:.1f}":
+        return "Cleaning moved no rate of any outlet by 0.1 or more."
     moved = (
         f"Cleaning moved {effect.measure} of {effect.outlet} most: {effect.cleaned:.1f} {effect.unit} "
         f"instead of {effect.uncleaned:.1f}"
@@ -131,6 +148,12 @@ def _cautions(findings: Findings, settings: Settings) -> list[str]:
         lines.append(
             f"The outlet of {_count(n_inferred, 'article', 'articles')} was inferred from a credit line."
         )
+    n_wire = _n_wire(findings)
+    if n_wire:
+        lines.append(
+            f"{_count(n_wire, 'article is', 'articles are')} credited to a news agency as a whole, and "
+            "counted for the outlet that printed it: see the column agency of .articles."
+        )
     n_noted = sum(note != "" for note in articles.note)
     if n_noted:
         lines.append(
@@ -139,6 +162,17 @@ def _cautions(findings: Findings, settings: Settings) -> list[str]:
     if settings.granularity == "event":
         lines.append("Outlets choose what they cover: contrasts hold for events that both outlets report.")
     return lines
+
+
+def _n_wire(findings: Findings) -> int:
+    """Articles in contrasts that are credited as a whole to an agency which is not their outlet."""
+    articles = findings.articles
+    names = agency_names()
+    rows = zip(articles.agency, articles.agency_scope, articles.outlet, articles.left_out, strict=True)
+    return sum(
+        scope == "article" and not left_out and agency != names.get(outlet, outlet)
+        for agency, scope, outlet, left_out in rows
+    )
 
 
 def _count(n: int, one: str, many: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from biaslens.findings import (
 )
 from biaslens.first_pass import Scanned
 from biaslens.hits import Hits, value
+from biaslens.lexicons import agency_names
 from biaslens.measuring.registry import MEASURES
 from biaslens.second_pass import Grouped
 from biaslens.spans import IntArray, Spans
@@ -31,8 +32,8 @@ from biaslens.spans import IntArray, Spans
 NOT_NAMED = "(not named)"
 
 
-def article_table(grouped: Grouped, scanned: Scanned) -> ArticleTable:
-    """One row per article, in the order read."""
+def article_table(grouped: Grouped, scanned: Scanned, left_out: Column) -> ArticleTable:
+    """One row per article, in the order read; ``left_out`` holds why each takes no part in contrasts."""
     articles, grouping = grouped.articles, grouped.grouping
     original = [articles.id[row] if row >= 0 else "" for row in grouped.copies.copy_of.tolist()]
     return ArticleTable(
@@ -47,16 +48,38 @@ def article_table(grouped: Grouped, scanned: Scanned) -> ArticleTable:
         n_words_removed=scanned.n_words_removed,
         own_words=scanned.own_words,
         agency=texts(scanned.harvest.agency),
+        agency_scope=texts(scanned.harvest.agency_scope),
         copy_of=texts(original),
-        note=texts(_notes(articles, scanned)),
+        copy_source=texts(_copy_sources(grouped)),
+        left_out=left_out,
+        note=texts(_notes(grouped, scanned)),
         measures=tuple(measure.name for measure in MEASURES),
         values=scanned.counts.values,
     )
 
 
-def _notes(articles: Articles, scanned: Scanned) -> list[str]:
+def _copy_sources(grouped: Grouped) -> list[str]:
+    """Where each article's shared copy likely comes from: its credit line, else who had most of it first."""
+    words: dict[int, Counter[str]] = defaultdict(Counter)
+    passages = grouped.copies.passages
+    for row, source, n_words in zip(
+        passages.article.tolist(), passages.source.tolist(), passages.n_words.tolist(), strict=True
+    ):
+        if source >= 0:
+            words[row][grouped.source_name(source)] += n_words
+    sources = []
+    for row, (credit, outlet) in enumerate(zip(grouped.credit, grouped.articles.outlet, strict=True)):
+        first = min(words[row], key=lambda name: (-words[row][name], name)) if row in words else ""
+        sources.append(first if credit in ("", agency_names().get(outlet, outlet)) else credit)
+    return sources
+
+
+def _notes(grouped: Grouped, scanned: Scanned) -> list[str]:
     notes = []
-    for row, note in enumerate(articles.note):
+    grouping = grouped.grouping
+    # Where nothing has a date, no article is told apart by lacking one.
+    by_words = grouping.undated & ~grouping.given & (scanned.n_words > 0) & (not grouping.undated.all())
+    for row, note in enumerate(grouped.articles.note):
         found = [note] if note else []
         if scanned.n_words[row] > 0 and scanned.n_words_removed[row] == scanned.n_words[row]:
             found.append("nothing is left after cleaning")
@@ -64,32 +87,40 @@ def _notes(articles: Articles, scanned: Scanned) -> list[str]:
             found.append("rules found more than 40 % boilerplate: not believed, and kept")
         if scanned.marks_missing[row]:
             found.append("reports speech but has no quotation marks: they may have been lost")
+        if by_words[row]:
+            found.append("no date: its event was told by its words alone")
         notes.append("; ".join(found))
     return notes
 
 
 def event_table(grouped: Grouped) -> EventTable:
     """One row per event, in order of first date."""
-    event, date = grouped.grouping.event, grouped.articles.date
-    n_events = len(grouped.event_names)
-    pairs = np.unique(np.stack([event, grouped.outlet], axis=1), axis=0)
-    story = dict(zip(event.tolist(), grouped.grouping.story.tolist(), strict=True))
-    first = np.full(n_events, np.datetime64("NaT", "D"))
-    last = first.copy()
-    for code in range(n_events):
-        known = date[(event == code) & ~np.isnat(date)]
-        if len(known):
-            first[code], last[code] = known.min(), known.max()
+    event, described = grouped.grouping.event, grouped.event_terms
+    n_events = len(described.name)
+    story = np.zeros(n_events, dtype=np.int64)
+    story[event] = grouped.grouping.story
+    reports = _distinct_pairs(event, grouped.outlet)
+    independent = _distinct_pairs(event[grouped.is_independent], grouped.outlet[grouped.is_independent])
+    names: list[list[str]] = [[] for _ in range(n_events)]
+    for code, outlet in reports.tolist():
+        names[code].append(grouped.outlets[outlet])
     return EventTable(
-        event=texts(grouped.event_names),
-        story=texts(grouped.story_names[story[code]] for code in range(n_events)),
-        label=texts(grouped.event_terms.label),
-        first_date=first,
-        last_date=last,
+        event=texts(described.name),
+        story=texts(grouped.story_names[code] for code in story.tolist()),
+        label=texts(described.label),
+        first_date=described.first_date,
+        last_date=described.last_date,
         n_articles=np.bincount(event, minlength=n_events),
-        n_outlets=np.bincount(pairs[:, 0], minlength=n_events),
-        terms=texts(", ".join(words) for words in grouped.event_terms.terms),
+        n_outlets=np.bincount(reports[:, 0], minlength=n_events),
+        independent_outlets=np.bincount(independent[:, 0], minlength=n_events),
+        outlets=texts(map(", ".join, names)),
+        terms=texts(", ".join(words) for words in described.terms),
     )
+
+
+def _distinct_pairs(event: IntArray, outlet: IntArray) -> IntArray:
+    """Every event with every outlet that reports it, once, shape (n_pairs, 2)."""
+    return np.unique(np.stack([event, outlet], axis=1), axis=0)
 
 
 def source_table(grouped: Grouped, scanned: Scanned) -> SourceTable:
@@ -141,15 +172,15 @@ def copy_table(grouped: Grouped) -> CopyTable:
         containment_a=copies.containment_a,
         containment_b=copies.containment_b,
         shared_words=copies.shared_words,
+        relation=texts(copies.relation),
     )
 
 
 def evidence_table(
-    articles: Articles, events: Sequence[str], corpus: Corpus, measures: Sequence[Measure]
+    articles: Articles, events: Sequence[str], corpus: Corpus, found: Mapping[str, Hits]
 ) -> EvidenceTable:
-    """One row per hit of these measures in these articles; the weights of a measure sum to its total."""
-    found = [(measure, measure.count(corpus).hits) for measure in measures if measure.count]
-    parts = [_evidence(articles, corpus, measure.name, hits) for measure, hits in found]
+    """One row per hit, by name of measure, in these articles; the weights of a measure sum to its total."""
+    parts = [_evidence(articles, corpus, name, hits) for name, hits in found.items()]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else {}
     article = columns.pop("article") if columns else np.zeros(0, dtype=np.int64)
     event = texts(events[row] for row in article.tolist())
@@ -207,7 +238,7 @@ def codebook_table(measures: Sequence[Measure] = MEASURES) -> CodebookTable:
         citation=column("citation"),
         caveat=column("caveat"),
         validated=column("validated"),
-        available=np.array([measure.count is not None for measure in measures], dtype=bool),
+        available=np.array([measure.available for measure in measures], dtype=bool),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, compress
 from typing import Any, TypeVar
 
 import numpy as np
@@ -17,7 +17,9 @@ from biaslens.findings import (
     EventTable,
     EvidenceTable,
     Findings,
+    LeftOutTable,
     OutletTable,
+    OverlapTable,
     RemovedTable,
     SourceTable,
     Table,
@@ -176,7 +178,10 @@ def articles(n_events: int) -> ArticleTable:
         n_words_removed=np.arange(n) % 5 * 22,
         own_words=np.arange(n) % 7 * 30 + 240,
         agency=texts("Reuters" if row[2] == 3 else "" for row in rows),
+        agency_scope=texts("article" if row[2] == 3 else "" for row in rows),
         copy_of=texts("Reuters-1" if row[0] == "Trend-1" else "" for row in rows),
+        copy_source=texts("Reuters" if row[0] == "Trend-1" else "" for row in rows),
+        left_out=texts("copy" if row[0] == "Trend-1" else "" for row in rows),
         note=texts("" for _ in rows),
         measures=names,
         values=np.zeros((n, len(names))),
@@ -188,15 +193,29 @@ def events(n_events: int) -> EventTable:
     terms = "crimea, referendum, lavrov, kerry"
     if n_events > 1:
         rows = [
-            (f"e{i}", "s1", "Kerry and Lavrov talk", day, day, 5, 5, terms)
+            (f"e{i}", "s1", "Kerry and Lavrov talk", day, day, 5, 5, 5 - (i == 1), ", ".join(OUTLETS), terms)
             for i, day in enumerate(first + np.arange(n_events).astype("timedelta64[D]"))
         ]
     else:
         rows = [
-            (f"e{i}", "s1", "Ministers meet", day, np.datetime64("NaT", "D"), 1, 1, terms)
+            (f"e{i}", "s1", "Ministers meet", day, np.datetime64("NaT", "D"), 1, 1, 1, OUTLETS[i - 1], terms)
             for i, day in enumerate(first + np.arange(1, 6).astype("timedelta64[D]"), start=1)
         ]
     return table(EventTable, rows)
+
+
+def overlap(n_events: int) -> OverlapTable:
+    """All five outlets together, but for the one event of which Trend prints a copy; or each alone."""
+    together = [tuple(True for _ in OUTLETS), tuple(name != "Trend" for name in OUTLETS)]
+    alone = [tuple(name == outlet for name in OUTLETS) for outlet in OUTLETS]
+    sets = together if n_events > 1 else alone
+    return OverlapTable(
+        outlets=texts(", ".join(compress(OUTLETS, members)) for members in sets),
+        n_outlets=np.array([sum(members) for members in sets]),
+        n_events=np.array([n_events - 1, 1] if n_events > 1 else [1] * len(OUTLETS)),
+        n_articles=np.array([5 * (n_events - 1), 4] if n_events > 1 else [1] * len(OUTLETS)),
+        members=np.array(sets),
+    )
 
 
 def evidence() -> EvidenceTable:
@@ -235,6 +254,8 @@ def findings(n_events: int = 1) -> Findings:
         outlets=outlet_values(n_events),
         contrasts=contrast_values(n_events if shared else 0),
         events=events(n_events),
+        overlap=overlap(n_events),
+        left_out=table(LeftOutTable, [("copy", 1, 1, "one text is one voice")]),
         terms=table(
             TermTable,
             [(outlet, f"term{i}", 5.2 - i, 0.4, 12, n_events, i < 2) for outlet in OUTLETS for i in range(4)]
@@ -266,7 +287,7 @@ def findings(n_events: int = 1) -> Findings:
             ],
         ),
         flagged=table(RemovedTable, []),
-        copies=table(CopyTable, [("Reuters-1", "Trend-1", 0.81, 0.93, 214)]),
+        copies=table(CopyTable, [("Reuters-1", "Trend-1", 0.81, 0.93, 214, "copy")]),
         coverage=table(
             CoverageTable,
             [

@@ -259,7 +259,7 @@ def test_copies_are_marked_and_left_out_of_contrasts() -> None:
     assert result.copies[["id_a", "id_b", "containment_b"]].values.tolist() == [["wire", "copy", 1.0]]
     paper = result.outlets.query("outlet == 'Paper' and measure == 'loaded_rate'").iloc[0]
     assert paper["n_articles"] == 1
-    assert any("is a copy" in sentence for sentence in result.summary)
+    assert any("1 copied from another outlet" in sentence for sentence in result.summary)
 
 
 def test_one_outlet_is_refused_with_what_to_do_instead() -> None:

@@ -34,7 +34,7 @@ def _cells(rows: Sequence[tuple[int, int, int, int]], n_measures: int = 1) -> Ce
     return Cells(
         event,
         outlet,
-        np.ones(len(event), dtype=np.int64),
+        np.ones((len(event), n_measures), dtype=np.int64),
         np.tile(total[:, None], repeated),
         np.tile(exposure[:, None], repeated),
     )
@@ -172,7 +172,7 @@ def _random_table(seed: int = 0, order: Any = None, parts: slice = slice(None)) 
     cells = Cells(
         event[by_code],
         outlet[by_code],
-        np.ones(keep.sum(), dtype=np.int64),
+        np.ones((keep.sum(), 3), dtype=np.int64),
         total.reshape(-1, 3)[keep][by_code],
         exposure.reshape(-1, 3)[keep][by_code],
     )
@@ -238,7 +238,10 @@ def test_without_an_outlet_effect_five_in_a_hundred_tests_reject(n_events: int) 
     total = rng.poisson(lengths * 0.02 * np.exp(event + article))
     codes = np.divmod(np.arange(2 * n_events), 2)
     cells = Cells(
-        *codes, np.ones(2 * n_events, dtype=np.int64), total.reshape(-1, n_runs), lengths.reshape(-1, n_runs)
+        *codes,
+        np.ones((2 * n_events, n_runs), dtype=np.int64),
+        total.reshape(-1, n_runs),
+        lengths.reshape(-1, n_runs),
     )
     names = [f"event {row}" for row in range(n_events)]
     settings = Settings(draws=999)

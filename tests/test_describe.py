@@ -30,7 +30,7 @@ def _only(
     cells = Cells(
         np.arange(n),
         np.zeros(n, dtype=np.int64),
-        np.full(n, 2),
+        np.full((n, 1), 2),
         np.array(totals, dtype=np.int64)[:, None],
         np.array(exposures, dtype=np.int64)[:, None],
     )
@@ -86,7 +86,7 @@ def test_no_exposure_is_a_missing_value_and_never_zero() -> None:
 
 def test_an_unavailable_measure_says_why() -> None:
     one = np.ones((1, 2), dtype=np.int64)
-    cells = Cells(one[0, :1] * 0, one[0, :1] * 0, one[0, :1], one, 100 * one)
+    cells = Cells(one[0, :1] * 0, one[0, :1] * 0, one, one, 100 * one)
     rows = list(describe_outlets(cells, [RATE, GONE], ["A", "B"], ["e"], Settings()).rows())
     assert [(row["outlet"], row["measure"]) for row in rows] == [
         ("A", "rate"),
@@ -107,7 +107,7 @@ def test_the_order_of_events_changes_no_byte() -> None:
         cells = Cells(
             np.arange(40),
             np.zeros(40, dtype=np.int64),
-            np.ones(40, dtype=np.int64),
+            np.ones((40, 1), dtype=np.int64),
             totals[rows][:, None],
             exposures[rows][:, None],
         )

@@ -4,12 +4,13 @@ import pickle
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 from sklearn.base import clone
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
 
 import biaslens
-from biaslens.errors import UnreadableInput
+from biaslens.errors import BadSetting, UnreadableInput
 from biaslens.estimators import BoilerplateStripper, EventGrouper, FramingFeatures
 
 TEXTS = ["The brutal regime lied.\nShare", "Officials said the talks had ended.", "Floods hit Ohio."]
@@ -52,3 +53,35 @@ def test_events_are_numbered_in_order_of_their_first_text() -> None:
         ["Storm hits Ohio coast.", "Kerry meets Lavrov.", "Ohio coast hit by storm."]
     )
     assert labels.tolist() == [0, 1, 0]
+
+
+def alike() -> np.ndarray:
+    """Texts 0 and 2 are alike, 1 is not."""
+    return np.array([[1, 0, 0.8], [0, 1, 0], [0.8, 0, 1]])
+
+
+def test_events_come_from_a_similarity_of_your_own() -> None:
+    grouper = EventGrouper(biaslens.Settings(event_similarity=0.5), affinity="precomputed")
+    assert grouper.fit_predict(alike()).tolist() == [0, 1, 0]
+    assert grouper.fit_predict(csr_array(alike())).tolist() == [0, 1, 0]
+
+
+def test_events_come_from_embeddings_of_your_own() -> None:
+    grouper = EventGrouper(biaslens.Settings(event_similarity=0.5), affinity="embeddings")
+    assert grouper.fit_predict([[1.0, 0.0], [0.0, 1.0], [1.0, 0.1]]).tolist() == [0, 1, 0]
+
+
+def test_dates_part_what_a_similarity_joins() -> None:
+    grouper = EventGrouper(biaslens.Settings(event_similarity=0.5), affinity="precomputed")
+    far = ["2014-03-10", "2014-03-10", "2014-06-10"]
+    assert grouper.fit_predict(alike(), dates=far).tolist() == [0, 1, 2]
+
+
+def test_a_similarity_of_your_own_needs_a_threshold_of_your_own() -> None:
+    with pytest.raises(BadSetting, match="event_similarity"):
+        EventGrouper(affinity="precomputed").fit(alike())
+
+
+def test_an_unknown_affinity_is_refused() -> None:
+    with pytest.raises(BadSetting, match="'cosine'; it can be 'terms', 'embeddings', 'precomputed'"):
+        EventGrouper(affinity="cosine").fit(TEXTS)

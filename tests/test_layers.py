@@ -12,8 +12,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
     0: {"errors", "spans"},
     1: {
-        "settings", "blanks", "inflection", "lexicons", "rules", "syllables", "termfile", "vocabulary",
-        "weights", "engines",
+        "settings", "blanks", "credit_patterns", "inflection", "lexicons", "rules", "syllables", "termfile",
+        "vocabulary", "weights", "engines",
     },
     2: {
         "articles", "attributions", "cells", "cleaned", "codebook", "findings", "hits", "matching", "tokens",
@@ -21,8 +21,8 @@ LAYERS = {
     3: {"reading", "cleaning", "tokenise", "speech", "measuring", "events", "stats"},
     4: {"exports", "plots", "report"},
     5: {
-        "comparison", "effect", "evidence", "first_pass", "passes", "profiles", "second_pass", "steps",
-        "signature", "summary", "tables",
+        "analysis", "comparison", "effect", "encoders", "event_groups", "evidence", "first_pass",
+        "participation", "passes", "profiles", "second_pass", "signature", "steps", "summary", "tables",
     },
     6: {"__init__", "cli", "estimators"},
     7: {"__main__"},

@@ -29,7 +29,7 @@ def test_names_are_unique():
 def test_a_measure_tells_what_a_reader_must_know(measure):
     for text in (measure.unit, measure.formula, measure.citation, measure.caveat, measure.validated):
         assert text
-    assert (measure.count is None) == (measure.missing != "")
+    assert measure.available == (measure.missing == "")
 
 
 def test_evidence_adds_up_on_the_seeds():

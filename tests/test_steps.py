@@ -61,8 +61,14 @@ def test_score_takes_one_text_and_articles_too() -> None:
 def test_score_equals_compare() -> None:
     scored = biaslens.score(biaslens.load_seeds())
     compared = biaslens.compare(biaslens.load_seeds()).articles.set_index("id")
-    for name in scored.columns:
+    # What an article shares with others no article tells by itself.
+    for name in scored.columns.drop("wire_share"):
         assert np.array_equal(scored[name], compared[name], equal_nan=True), name
+
+
+def test_shared_copy_takes_a_comparison() -> None:
+    assert biaslens.score(biaslens.load_seeds())["wire_share"].isna().all()
+    assert biaslens.compare(biaslens.load_seeds()).articles["wire_share"].tolist() == [0] * 5
 
 
 def test_voices_slice_the_text() -> None:

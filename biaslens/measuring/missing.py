@@ -40,15 +40,4 @@ NAMING: tuple[Measure, ...] = (
         caveat="Omission is not proof of bias.",
         missing="The length null is missing in this version; .coverage lists the items themselves.",
     ),
-    replace(
-        _SHARE,
-        name="wire_share",
-        family="sourcing",
-        voice="all",
-        unit="share of words",
-        formula="words in passages shared with an agency or two outlets / words",
-        citation="Nicholls 2019; Broder 1997",
-        caveat="Wire text that was not read cannot be detected.",
-        missing="Passages are not traced in this version; .copies lists articles that share copy.",
-    ),
 )

@@ -9,6 +9,7 @@ from biaslens.attributions import CueClass
 from biaslens.codebook import FIXED_POINT, Measure
 from biaslens.measuring import agency, lexical, missing, sentiment, sourcing, style
 from biaslens.measuring.figures import READABILITY
+from biaslens.measuring.reuse import WIRE_SHARE
 
 _NOT_VALIDATED = "Not validated yet."
 # The first articles were read while the rules were written, the others never.
@@ -192,6 +193,7 @@ MEASURES: tuple[Measure, ...] = (
         count=agency.agentless_passives,
     ),
     *missing.NAMING,
+    WIRE_SHARE,
     _MATTR,
     replace(
         _MATTR,

@@ -57,6 +57,8 @@ def _values(findings: Findings) -> dict[str, object]:
         "overviews": sections.outlet_overviews(findings),
         "articles": sections.articles_shown(findings),
         "events": sections.events_shown(findings),
+        "overlap": sections.overlap_shown(findings),
+        "left_out_rows": list(findings.left_out.rows()),
         "n_shared_events": sections.n_shared_events(findings),
         "families": families,
         "without_value": [row for row in all_rows(families) if row.is_empty],

@@ -16,6 +16,8 @@ from biaslens.report.wording import period
 # How much of each table a page shows; the rest is named by its number and stays in the result.
 MAX_ARTICLES = 200
 MAX_EVENTS = 100
+MAX_SETS = 25
+MAX_SET_COLUMNS = 14
 MAX_SPEAKERS = 8
 MAX_TERMS = 12
 MAX_COPIES = 50
@@ -45,6 +47,26 @@ class OutletOverview:
     own_words: int
     n_copies: int
     period: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutletSet:
+    """Outlets that report the same events: whether each outlet belongs to them, and how many events."""
+
+    members: tuple[bool, ...]
+    outlets: str
+    n_events: int
+    n_articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The sets of outlets to show; without heads there are too many outlets for a column each."""
+
+    heads: tuple[str, ...]
+    sets: list[OutletSet]
+    n_left_out: int
+    most_events: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +146,26 @@ def articles_shown(findings: Findings) -> Shown:
 
 
 def events_shown(findings: Findings) -> Shown:
-    """The events with the most outlets, then the most articles, then as they stand in the table."""
+    """The events with the most independent outlets, then the most articles, then as in the table."""
     events = findings.events
-    order = np.lexsort((-events.n_articles, -events.n_outlets))
+    order = np.lexsort((-events.n_articles, -events.independent_outlets))
     return Shown(rows_at(events, order[:MAX_EVENTS]), max(len(order) - MAX_EVENTS, 0))
+
+
+def overlap_shown(findings: Findings) -> Overlap:
+    """The sets of outlets that report the same events: sets of two and more first, then as in the table."""
+    overlap = findings.overlap
+    order = np.argsort(overlap.n_outlets < 2, kind="stable")
+    rows = [
+        OutletSet(tuple(overlap.members[row].tolist()), n["outlets"], n["n_events"], n["n_articles"])
+        for row, n in zip(order[:MAX_SETS].tolist(), rows_at(overlap, order[:MAX_SETS]), strict=True)
+    ]
+    return Overlap(
+        heads=findings.outlet_names if len(findings.outlet_names) <= MAX_SET_COLUMNS else (),
+        sets=rows,
+        n_left_out=max(len(order) - MAX_SETS, 0),
+        most_events=int(overlap.n_events.max(initial=0)),
+    )
 
 
 def speakers_by_outlet(findings: Findings) -> list[OutletRows]:

@@ -50,6 +50,8 @@ def render_brief(findings: Findings, width: int = 88) -> str:
         "outlets",
         "contrasts",
         "events",
+        "overlap",
+        "left_out",
         "terms",
         "sources",
         "removed",

@@ -44,7 +44,7 @@ def contrast_outlets(
     higher_in    the outlet with the higher value; "" where there is none, or where the difference and the
                  ratio of a rate point to different outlets
     """
-    shown = np.array([i for i, measure in enumerate(measures) if measure.count is not None], dtype=np.int64)
+    shown = np.array([i for i, measure in enumerate(measures) if measure.available], dtype=np.int64)
     chosen = [measures[i] for i in shown.tolist()]
     names = sorted(outlet_names)
     pairs = list(combinations(names, 2))

@@ -76,7 +76,7 @@ def _describe(
 ) -> _Description:
     named = sorted((event_names[cells.event.item(row)], row) for row in rows.tolist())
     events, rows = [event for event, _ in named], np.array([row for _, row in named], dtype=np.int64)
-    available = np.array([measure.count is not None for measure in measures], dtype=bool)
+    available = np.array([measure.available for measure in measures], dtype=bool)
     present = (cells.exposure[rows] > 0) & available
     total = np.where(present, cells.total[rows], 0)
     exposure = np.where(present, cells.exposure[rows], 0)
@@ -91,7 +91,7 @@ def _describe(
     return _Description(
         value=_values(total.sum(axis=0), exposure.sum(axis=0), scale),
         limits=limits,
-        n_articles=(cells.n_articles[rows][:, None] * present).sum(axis=0).astype(np.int64),
+        n_articles=(cells.n_articles[rows] * present).sum(axis=0),
         n_events=n_events,
         note=[
             _note(measure, n, bool(np.isnan(end)), settings)
@@ -106,7 +106,7 @@ def _values(total: IntArray, exposure: IntArray, scale: FloatArray) -> FloatArra
 
 
 def _note(measure: Measure, n_events: int, no_interval: bool, settings: Settings) -> str:
-    if measure.count is None:
+    if not measure.available:
         return measure.missing
     needed = events_for_interval(settings)
     if n_events == 0:
