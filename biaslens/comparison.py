@@ -23,7 +23,7 @@ from biaslens.plots import Plots
 from biaslens.profiles import OutletProfile
 from biaslens.reading.source import read
 from biaslens.report import render_brief, render_notebook, render_page, render_terminal, write_page
-from biaslens.second_pass import Grouped, fill_in, group, sum_cells, with_wire_share
+from biaslens.second_pass import Grouped, fill_in, group, sum_cells, trace_copies, with_wire_share
 from biaslens.settings import Settings
 from biaslens.signature import sign
 from biaslens.stats.describe import describe_outlets
@@ -215,7 +215,8 @@ class Comparison:
         grouped = self._grouped
         uncleaned = replace(grouped.settings, clean=False)
         scanned = scan(grouped.articles, Repeats({}), uncleaned)
-        cells = sum_cells(grouped, scanned)
+        copies = trace_copies(grouped.articles, scanned, grouped.grouping, uncleaned)
+        cells = sum_cells(grouped, with_wire_share(scanned, copies))
         table = describe_outlets(cells, MEASURES, grouped.outlets, grouped.unit_names, grouped.settings)
         return table.to_frame()
 

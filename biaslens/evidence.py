@@ -42,9 +42,11 @@ def find_evidence(
 def _shared_passages(grouped: Grouped, rows: Sequence[int], corpus: Corpus) -> Hits:
     """The passages that other outlets have too, each with where it likely comes from."""
     passages = grouped.copies.passages.take(rows)
+    pairs = zip(passages.article.tolist(), passages.source.tolist(), strict=True)
+    sources = [grouped.source_name(rows[place], source) if source >= 0 else FIRST for place, source in pairs]
     return Hits(
         spans=passage_spans(passages, corpus.tokens, corpus.is_narration),
-        category=tuple(grouped.source_name(row) if row >= 0 else FIRST for row in passages.source.tolist()),
+        category=tuple(sources),
         weight=passages.n_words,
     )
 

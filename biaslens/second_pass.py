@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,6 +36,7 @@ class Grouped:
     event_terms  words, names and dates of each event; story_names the names of each story
     copies       which articles copy which
     credit       the agency that each whole article is credited to, "" for none
+    agency       the agency that each article, or a passage of it, is credited to, "" for none
     """
 
     articles: Articles
@@ -45,6 +47,7 @@ class Grouped:
     story_names: tuple[str, ...]
     copies: Copies
     credit: tuple[str, ...]
+    agency: tuple[str, ...]
     settings: Settings
 
     @property
@@ -70,9 +73,14 @@ class Grouped:
         """Articles that speak for their outlet on their event: neither copies nor digests of several."""
         return self.is_voice & ~self.grouping.digest
 
-    def source_name(self, row: int) -> str:
-        """Whose text the article in this row is: the agency it is credited to, else its outlet."""
-        return self.credit[row] or self.articles.outlet[row]
+    def source_name(self, row: int, source: int) -> str:
+        """Whose words the article in this row likely shares with the one that had them first.
+
+        An agency that one of the two credits, for the whole of it before a passage; else the other's outlet.
+        """
+        own = self.articles.outlet[row]
+        credits = (self.credit[source], self.credit[row], self.agency[source], self.agency[row])
+        return next((name for name in credits if name not in ("", own)), self.articles.outlet[source])
 
 
 def fill_in(articles: Articles, scanned: Scanned) -> Articles:
@@ -107,37 +115,53 @@ def group(articles: Articles, scanned: Scanned, settings: Settings) -> Grouped:
             f"All {len(articles)} articles are from {outlets[0]!r}; a comparison needs two outlets or more. "
             "To measure texts of one outlet use biaslens.score(texts)."
         )
-    code = {name: row for row, name in enumerate(outlets)}
-    outlet = np.array([code[name] for name in articles.outlet], dtype=np.int64)
     grouping = group_articles(scanned.sketch, articles.date, articles.event, settings)
     texts = (articles.date, scanned.title, scanned.lead)
     described = event_terms(grouping.event, scanned.sketch, *texts, articles.event)
     stories = event_terms(grouping.story, scanned.sketch, *texts)
-    usual = agency_names(settings.language)
-    itself = [usual.get(name, "") for name in articles.outlet]
-    # An agency does not always credit itself.
-    credit = tuple(scanned.harvest.credit(row) or name for row, name in enumerate(itself))
-    agencies = {name: row for row, name in enumerate(sorted({*credit} - {""}))}
-    is_itself = [name == own != "" for name, own in zip(credit, itself, strict=True)]
     return Grouped(
         articles=articles,
         outlets=outlets,
-        outlet=outlet,
+        outlet=_codes(articles.outlet),
         grouping=grouping,
         event_terms=described,
         story_names=stories.label,
-        copies=find_copies(
-            scanned.shingles,
-            outlet,
-            articles.date,
-            _places(articles.id),
-            settings,
-            agency=np.array([agencies.get(name, -1) for name in credit], dtype=np.int64),
-            is_agency=np.array(is_itself, dtype=bool),
-        ),
-        credit=credit,
+        copies=trace_copies(articles, scanned, grouping, settings),
+        credit=_credits(articles, scanned, settings),
+        agency=scanned.harvest.agency,
         settings=settings,
     )
+
+
+def trace_copies(articles: Articles, scanned: Scanned, grouping: Grouping, settings: Settings) -> Copies:
+    """Which of some articles share copy; versions of one are of one event."""
+    credit = _credits(articles, scanned, settings)
+    usual = agency_names(settings.language)
+    itself = [name == usual.get(outlet) for name, outlet in zip(credit, articles.outlet, strict=True)]
+    return find_copies(
+        scanned.shingles,
+        _codes(articles.outlet),
+        articles.date,
+        _places(articles.id),
+        settings,
+        agency=_codes(credit) - ("" in credit),
+        is_agency=np.array(itself, dtype=bool),
+        event=grouping.event,
+    )
+
+
+def _credits(articles: Articles, scanned: Scanned, settings: Settings) -> tuple[str, ...]:
+    """The agency that each article as a whole is credited to; an agency does not always credit itself."""
+    usual = agency_names(settings.language)
+    return tuple(
+        scanned.harvest.credit(row) or usual.get(outlet, "") for row, outlet in enumerate(articles.outlet)
+    )
+
+
+def _codes(names: Sequence[str]) -> IntArray:
+    """Each name's place in the alphabet of the names; "" comes first."""
+    code = {name: row for row, name in enumerate(sorted(set(names)))}
+    return np.array([code[name] for name in names], dtype=np.int64)
 
 
 def _places(ids: tuple[str, ...]) -> IntArray:

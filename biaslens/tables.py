@@ -66,7 +66,7 @@ def _copy_sources(grouped: Grouped) -> list[str]:
         passages.article.tolist(), passages.source.tolist(), passages.n_words.tolist(), strict=True
     ):
         if source >= 0:
-            words[row][grouped.source_name(source)] += n_words
+            words[row][grouped.source_name(row, source)] += n_words
     sources = []
     for row, (credit, outlet) in enumerate(zip(grouped.credit, grouped.articles.outlet, strict=True)):
         first = min(words[row], key=lambda name: (-words[row][name], name)) if row in words else ""

@@ -98,3 +98,95 @@ def test_the_order_of_articles_changes_no_table() -> None:
     forward, backward = biaslens.compare(ARTICLES), biaslens.compare(ARTICLES[::-1])
     for name in ("overlap", "left_out"):
         assert getattr(forward, name).equals(getattr(backward, name))
+
+
+WIRE = (
+    "The talks on the harbor ended without a result on Monday after two days. Both ministers left the hall "
+    "by different doors and gave no reason for the failure of the talks that had begun with so much hope."
+)
+
+
+def wired(*rows: tuple[str, str, str]) -> biaslens.Comparison:
+    """A comparison of (id, outlet, text) on one event of one day, with an article of another outlet."""
+    other = article("other", "Gazette", "e", words(9))
+    return biaslens.compare([other, *(article(id, outlet, "e", text) for id, outlet, text in rows)])
+
+
+def sources_of(result: biaslens.Comparison) -> dict[str, str]:
+    return dict(zip(result.articles["id"], result.articles["copy_source"], strict=True))
+
+
+def test_an_agency_is_the_original_of_what_its_clients_print() -> None:
+    result = wired(("a", "Herald", WIRE), ("b", "Reuters", WIRE))
+    assert result.articles.set_index("id")["copy_of"].to_dict() == {"other": "", "a": "b", "b": ""}
+    assert sources_of(result) == {"other": "", "a": "Reuters", "b": ""}
+
+
+def test_a_credit_line_names_the_source_of_a_copy() -> None:
+    result = wired(("a", "Herald", f"OSLO, May 5 (AP) - {WIRE}"), ("b", "Times", WIRE))
+    assert sources_of(result) == {"other": "", "a": "Associated Press", "b": "Associated Press"}
+    assert any("1 article is credited to a news agency" in sentence for sentence in result.summary)
+
+
+def test_a_credit_for_a_passage_names_its_likely_source() -> None:
+    thanks = "The Associated Press contributed to this report"
+    result = wired(("a", "Herald", f"{WIRE}\n{words(1)}"), ("b", "Times", f"{words(2)}\n{WIRE}\n{thanks}"))
+    assert sources_of(result)["b"] == "Associated Press"
+    scope = result.articles.set_index("id")["agency_scope"].to_dict()
+    assert scope == {"other": "", "a": "", "b": "passage"}
+
+
+def test_without_a_credit_the_outlet_that_had_it_first_is_the_source() -> None:
+    result = wired(("a", "Herald", f"{WIRE} {words(1)}"), ("b", "Times", WIRE))
+    assert sources_of(result)["b"] == "Herald"
+
+
+def test_the_passages_add_up_to_the_share() -> None:
+    result = wired(("a", "Herald", f"{WIRE} {words(1)}"), ("b", "Times", f"{words(2)}. {WIRE}"))
+    hits = result.evidence("wire_share")
+    articles = result.articles.set_index("id")
+    share = (hits.groupby("id")["weight"].sum() / articles["own_words"]).fillna(0)
+    np.testing.assert_allclose(share, articles["wire_share"].reindex(share.index))
+    assert dict(zip(hits["id"], hits["category"], strict=True)) == {"a": "(had it first)", "b": "Herald"}
+    assert hits["text"].tolist() == [WIRE.removesuffix(".")] * 2
+
+
+def test_background_told_again_in_an_article_on_another_event_is_no_update() -> None:
+    rows = [
+        article("a", "A", "one", f"{words(1)}. {words(2, 40)}"),
+        article("b", "A", "two", f"{words(1)}. {words(3, 40)}"),
+        article("c", "B", "one", words(4)),
+    ]
+    assert biaslens.compare(rows).articles["copy_of"].tolist() == ["", "", ""]
+    same = [row | {"event": "one"} for row in rows]
+    assert biaslens.compare(same).articles["copy_of"].tolist() == ["", "a", ""]
+
+
+def test_boilerplate_left_in_can_be_shared_copy() -> None:
+    result = biaslens.compare(ARTICLES)
+    shares = result.before_cleaning().query("measure == 'wire_share'").set_index("outlet")["value"]
+    assert shares["C"] == pytest.approx(1, abs=0.05)
+
+
+def test_an_article_without_a_date_among_dated_ones_is_marked() -> None:
+    rows = [
+        {"outlet": "A", "text": words(1), "date": "2014-03-10"},
+        {"outlet": "B", "text": words(2), "date": None},
+    ]
+    assert biaslens.compare(rows).articles["note"].tolist() == [
+        "",
+        "no date: its event was told by its words alone",
+    ]
+
+
+def test_a_digest_is_marked_and_stands_alone() -> None:
+    rows = [
+        {"outlet": "A", "title": "Storm hits Ohio", "text": words(1)},
+        {"outlet": "B", "title": "Storm hits Ohio", "text": words(1)},
+        {"outlet": "C", "title": "Morning briefing: Storm hits Ohio", "text": words(1)},
+    ]
+    assert biaslens.compare(rows).articles["left_out"].tolist()[2] == "copy"
+    rows[2]["text"] = words(2)
+    result = biaslens.compare(rows)
+    assert result.articles["left_out"].tolist()[2] == "several events"
+    assert result.articles["event"].nunique() == 2

@@ -24,6 +24,8 @@ Relation = Literal["copy", "update", "partial"]
 MIN_CONTAINMENT = 0.15
 # Two articles credited to one agency are its story from here on.
 AGENCY_SHARE = 0.25
+# An outlet that prints so much of an article again, later or as if on another event, prints it again.
+REPRINT_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def find_copies(
     settings: Settings,
     agency: npt.NDArray[np.integer] | None = None,
     is_agency: BoolArray | None = None,
+    event: IntArray | None = None,
 ) -> Copies:
     """Pairs with a containment of 0.15 or more either way, and what copies what.
 
@@ -71,6 +74,7 @@ def find_copies(
     id_place   shape (n_articles,): place of each article in the alphabetical order of ids
     agency     shape (n_articles,): code of the agency that the whole article is credited to, -1 for none
     is_agency  shape (n_articles,): True where the outlet is itself that agency
+    event      shape (n_articles,): codes of the events that the articles report; None for one
 
     Containment of a in b: share of a's distinct shingles that b has too (Broder, 1997). Phrases in more than
     60 articles, or in four and more of one outlet but few of others, do not count. Articles with fewer than
@@ -78,10 +82,12 @@ def find_copies(
 
     Taken over: the share of an article's words that stand in shingles of another, at most twice and at least
     once its containment.
-    Versions: of one outlet, at most three days apart or both undated, ``settings.copy_containment`` or more
-    of one taken over. The fullest stands for all; of equal ones the first.
+    Versions: of one outlet on one event, at most three days apart or both undated,
+    ``settings.copy_containment`` or more of one taken over. The fullest stands for all; of equal ones the
+    first.
     Copies: an article copies the earlier one that most of it is from, from ``settings.copy_containment`` on,
-    or from 0.25 where both are credited to one agency. What is a version or a copy itself leads on to what
+    or from 0.25 where both are credited to one agency, or from 0.8 where both are one outlet's, which tells
+    the background of a story again in each article. What is a version or a copy itself leads on to what
     stands for it. For the order see ``rank_origins``; versions come where the first of them stands.
 
     >>> from biaslens.events.shingles import shingle_words
@@ -104,6 +110,8 @@ def find_copies(
     least = _least_taken(origins, a, b, settings)
     is_version = origins.outlet[a] == origins.outlet[b]
     is_version &= origins.days_apart(a, b) <= VERSION_DAYS
+    if event is not None:
+        is_version &= event[a] == event[b]
     is_version &= np.maximum(taken_a, taken_b) >= settings.copy_containment
     relation = np.where(is_version, "update", np.where(taken_b >= least, "copy", "partial"))
     # Every pair from both sides: who is contained, in whom, by how much.
@@ -165,8 +173,9 @@ def _taken(containment: FloatArray, words: FloatArray) -> FloatArray:
 def _least_taken(origins: Origins, a: IntArray, b: IntArray, settings: Settings) -> FloatArray:
     """From which share on each pair is a copy."""
     one_agency = (origins.agency[a] == origins.agency[b]) & (origins.agency[a] != UNKNOWN_AGENCY)
-    one_agency &= origins.outlet[a] != origins.outlet[b]
-    return np.where(one_agency, min(AGENCY_SHARE, settings.copy_containment), settings.copy_containment)
+    least = np.where(one_agency, min(AGENCY_SHARE, settings.copy_containment), settings.copy_containment)
+    one_outlet = origins.outlet[a] == origins.outlet[b]
+    return np.where(one_outlet, max(REPRINT_SHARE, settings.copy_containment), least)
 
 
 def _stand_ins(links: _Links, shingles: Shingles, origins: Origins) -> IntArray:
