@@ -88,6 +88,7 @@ def _texts(findings: Findings) -> dict[str, object]:
         "speakers": sections.speakers_by_outlet(findings),
         "terms": sections.terms_by_outlet(findings),
         "copies": sections.copies_shown(findings),
+        "sharing": sections.sharing_shown(findings),
         "coverage": coverage,
         "n_coverage_left_out": sections.n_covered_events(findings) - len(coverage),
         "removals": removals,

@@ -164,7 +164,7 @@ def overlap_shown(findings: Findings) -> Overlap:
         heads=findings.outlet_names if len(findings.outlet_names) <= MAX_SET_COLUMNS else (),
         sets=rows,
         n_left_out=max(len(order) - MAX_SETS, 0),
-        most_events=int(overlap.n_events.max(initial=0)),
+        most_events=max((row.n_events for row in rows), default=0),
     )
 
 
@@ -193,13 +193,27 @@ def terms_by_outlet(findings: Findings) -> list[OutletRows]:
 
 
 def copies_shown(findings: Findings) -> Shown:
-    """The article pairs that share the most words, then as they stand in the table."""
-    copies = findings.copies
-    order = np.argsort(-copies.shared_words, kind="stable")
+    """The pairs of two outlets first, of these those that share the most words, then as in the table."""
+    copies, articles = findings.copies, findings.articles
+    outlet_of = dict(zip(articles.id.tolist(), articles.outlet.tolist(), strict=True))
+    of_a, of_b = ([outlet_of.get(id, "") for id in ids.tolist()] for ids in (copies.id_a, copies.id_b))
+    within = np.array([a == b for a, b in zip(of_a, of_b, strict=True)], dtype=bool)
+    order = np.lexsort((-copies.shared_words, within))
     rows = rows_at(copies, order[:MAX_COPIES])
-    outlet_of = dict(zip(findings.articles.id.tolist(), findings.articles.outlet.tolist(), strict=True))
-    for row in rows:
-        row["outlet_a"], row["outlet_b"] = outlet_of.get(row["id_a"], ""), outlet_of.get(row["id_b"], "")
+    for row, place in zip(rows, order.tolist(), strict=False):
+        row["outlet_a"], row["outlet_b"] = of_a[place], of_b[place]
+    return Shown(rows, max(len(order) - MAX_COPIES, 0))
+
+
+def sharing_shown(findings: Findings) -> Shown:
+    """The articles with the largest share of copy: id, outlet, title, share, copy_of, copy_source, agency."""
+    articles = findings.articles
+    share = articles.columns().get("wire_share", np.zeros(len(articles)))
+    order = np.argsort(-np.nan_to_num(share), kind="stable")
+    order = order[np.nan_to_num(share[order]) > 0]
+    rows = rows_at(articles, order[:MAX_COPIES])
+    for row, value in zip(rows, share[order[:MAX_COPIES]].tolist(), strict=True):
+        row["share"] = value
     return Shown(rows, max(len(order) - MAX_COPIES, 0))
 
 
