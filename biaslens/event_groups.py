@@ -13,8 +13,9 @@ from biaslens.articles import Articles
 from biaslens.cleaning.repetition import Repeats, learn_repeats
 from biaslens.encoders import Encode, embed
 from biaslens.errors import BadSetting
-from biaslens.events.describe import EventTerms, Explanation, Pair, event_terms, explain_pair
+from biaslens.events.describe import Explanation, Pair, explain_pair
 from biaslens.events.group import Grouping, group_articles
+from biaslens.events.labels import EventTerms, event_terms
 from biaslens.events.near import Source
 from biaslens.events.provided import Embeddings, SimilarityMatrix
 from biaslens.events.sketch import Sketch, lead, sketch_articles

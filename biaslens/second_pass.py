@@ -11,8 +11,8 @@ from biaslens.articles import Articles
 from biaslens.cells import Cells, TermCells
 from biaslens.errors import TooFewOutlets, UnknownOutlet
 from biaslens.events.copies import Copies, find_copies
-from biaslens.events.describe import EventTerms, event_terms
 from biaslens.events.group import Grouping, group_articles
+from biaslens.events.labels import EventTerms, event_terms
 from biaslens.first_pass import Counts, Scanned
 from biaslens.hits import value
 from biaslens.lexicons import agency_names

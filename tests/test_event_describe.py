@@ -1,7 +1,8 @@
 import numpy as np
 
-from biaslens.events.describe import Explanation, Pair, event_terms, explain_pair
+from biaslens.events.describe import Explanation, Pair, explain_pair
 from biaslens.events.group import group_articles
+from biaslens.events.labels import event_terms
 from biaslens.events.linkage import FloatArray
 from biaslens.events.near import Source
 from biaslens.events.provided import Embeddings, SimilarityMatrix

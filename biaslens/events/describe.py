@@ -1,10 +1,8 @@
-"""Say what an event is about, and why two articles are in one event or in two."""
+"""Say why two articles are in one event or in two."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, count
 
 import numpy as np
 import numpy.typing as npt
@@ -18,83 +16,8 @@ from biaslens.events.vectors import clues_of, term_weights
 from biaslens.events.windows import Turn, as_days, look_back, window_of
 from biaslens.lexicons import load_lexicon
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
 
 MAX_TERMS = 8
-LABEL_TERMS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class EventTerms:
-    """What each event is about; columns of length n_events, by event code.
-
-    terms                  up to eight words, the most telling first
-    label                  first date and first three words, made unique by a number where needed
-    name                   your own label where you gave one, else ``label``; unique, too
-    first_date, last_date  datetime64[D], NaT where no article has a date
-    """
-
-    terms: tuple[tuple[str, ...], ...]
-    label: tuple[str, ...]
-    name: tuple[str, ...]
-    first_date: npt.NDArray[np.datetime64]
-    last_date: npt.NDArray[np.datetime64]
-
-
-def event_terms(
-    event: IntArray,
-    sketch: Sketch,
-    dates: npt.NDArray[np.datetime64],
-    titles: Sequence[str],
-    bodies: Sequence[str],
-    given: Sequence[str] = (),
-) -> EventTerms:
-    """Words, names and dates of every event (or story: any codes 0, 1, 2, ... per article).
-
-    given  your own event label per article, "" where none; articles of one event have one label
-
-    A word counts with the sum of its TF-IDF weights over the event's articles; names count double, because
-    who and where tell one happening from another sooner than what.
-
-    >>> from biaslens.events.sketch import sketch_articles
-    >>> titles, bodies = ["Kerry meets Lavrov", "Lavrov, Kerry talk"], ["", ""]
-    >>> dates = np.array(["2014-03-14", "2014-03-15"], "M8[D]")
-    >>> event_terms(np.array([0, 0]), sketch_articles(titles, bodies), dates, titles, bodies).label
-    ('2014-03-14 kerry lavrov meets',)
-    """
-    # Days and months date an event already; as its name they say nothing.
-    calendar = load_lexicon("attribution_words").terms_of("calendar")
-    weight = term_weights(sketch) * np.where(sketch.kind == NAME, 2, 1)
-    by_event = np.argsort(event, kind="stable")
-    bounds = np.searchsorted(event[by_event], np.arange(_n_groups(event) + 1))
-    terms: list[tuple[str, ...]] = []
-    labels: list[str] = []
-    first, last = _date_ranges(event, dates)
-    for code, rows in enumerate(np.split(by_event, bounds[1:-1]) if len(event) else []):
-        words = readable_terms([titles[row] for row in rows], [bodies[row] for row in rows])
-        names = {term: word for term, word in words.items() if word not in calendar}
-        chosen = np.concatenate([np.arange(sketch.first[row], sketch.first[row + 1]) for row in rows])
-        terms.append(_heaviest(sketch.term[chosen], weight[chosen], names))
-        day = [] if np.isnat(first[code]) else [str(first[code])]
-        labels.append(" ".join([*day, *terms[-1][:LABEL_TERMS]]) or "no text")
-    label = _unique(labels, taken=set(given))
-    own = dict(zip(event.tolist(), given, strict=True)) if len(given) else {}
-    name = tuple(own.get(code) or made for code, made in enumerate(label))
-    return EventTerms(tuple(terms), tuple(label), name, first, last)
-
-
-def _date_ranges(
-    event: IntArray, dates: npt.NDArray[np.datetime64]
-) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.datetime64]]:
-    """First and last known date of each event, NaT where none is known."""
-    date = dates.astype("datetime64[D]")
-    by_date = np.lexsort((date, event))
-    by_date = by_date[~np.isnat(date[by_date])]
-    dated, start, size = np.unique(event[by_date], return_index=True, return_counts=True)
-    first = np.full(_n_groups(event), np.datetime64("NaT", "D"))
-    last = first.copy()
-    first[dated], last[dated] = date[by_date[start]], date[by_date[start + size - 1]]
-    return first, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,18 +179,3 @@ def _heaviest(
         if size > 0 and number in names
     )
     return tuple(name for _, name in ranked[:MAX_TERMS])
-
-
-def _unique(labels: Sequence[str], taken: set[str]) -> list[str]:
-    """The labels, with a number behind those that stand before or are taken."""
-    used = set(taken)
-    unique = []
-    for label in labels:
-        numbered = chain([label], (f"{label} ({n})" for n in count(2)))
-        unique.append(next(name for name in numbered if name not in used))
-        used.add(unique[-1])
-    return unique
-
-
-def _n_groups(event: IntArray) -> int:
-    return int(event.max()) + 1 if len(event) else 0
