@@ -27,11 +27,12 @@ _LISTED_PAIRS = 6
 
 
 def summarise(findings: Findings, cells: Cells, effect: Effect | None, settings: Settings) -> tuple[str, ...]:
-    """Sentences on the corpus, on cleaning, and on what each pair of outlets allows to be said."""
+    """Sentences on the corpus, on what each pair of outlets allows to be said, and on what was set aside."""
     return (
         *_corpus(findings, settings),
-        *_cleaning(findings, effect, settings),
         *_pairs(findings, cells, settings),
+        *_left_out(findings),
+        *_cleaning(findings, effect, settings),
         *_cautions(findings, settings),
     )
 
@@ -50,7 +51,6 @@ def _corpus(findings: Findings, settings: Settings) -> list[str]:
     ]
     if not is_story and n_shared == 0:
         lines.append(_no_shared_event(findings))
-    lines += _left_out(findings)
     return lines
 
 
