@@ -78,12 +78,17 @@ def with_texts(result: Findings, text: str) -> Findings:
         result.articles,
         title=texts(text for _ in result.articles.title),
         agency=texts(text for _ in result.articles.agency),
+        copy_source=texts(text for _ in result.articles.copy_source),
         note=texts(text for _ in result.articles.note),
     )
     return replace(
         result,
         articles=articles,
-        events=replace(result.events, label=texts(text for _ in result.events.label)),
+        events=replace(
+            result.events,
+            label=texts(text for _ in result.events.label),
+            outlets=texts(text for _ in result.events.outlets),
+        ),
         sources=replace(result.sources, speaker=texts(text for _ in result.sources.speaker)),
         removed=replace(result.removed, text=texts(text for _ in result.removed.text)),
         summary=(text,),
@@ -206,6 +211,40 @@ def test_sentences_left_out_are_counted(alone: str) -> None:
 def test_coverage_has_a_section_only_where_there_is_some(alone: str, shared: str) -> None:
     assert 'id="coverage"' not in alone
     assert 'id="coverage"' in shared
+
+
+def section(page: str, name: str) -> str:
+    return page.split(f'<section id="{name}"')[1].split("</section>")[0]
+
+
+def test_each_set_of_outlets_is_a_line_of_dots_with_its_events(shared: str) -> None:
+    lines = re.findall(r"<tr><td class=\"set\">.*?</tr>", section(shared, "events"))
+    assert [line.count("●") for line in lines] == [5, 4]
+    assert all(line.count('class="set"') == len(OUTLETS) for line in lines)
+
+
+def test_many_outlets_are_named_instead_of_getting_a_column_each() -> None:
+    result = findings(12)
+    names = tuple(f"Outlet {i}" for i in range(15))
+    members = np.zeros((2, 15), dtype=bool)
+    overlap = replace(result.overlap, members=members, outlets=texts(["Outlet 1, Outlet 9", "Outlet 2"]))
+    page = section(render_page(replace(result, outlet_names=names, overlap=overlap), evidence()), "events")
+    assert "●" not in page
+    assert "Outlet 1, Outlet 9" in page
+
+
+def test_what_was_left_out_stands_with_its_reason_and_meaning(shared: str) -> None:
+    assert "Copy11One text is one voice." in words(section(shared, "events"))
+
+
+def test_an_article_that_shares_copy_stands_with_its_share_and_source() -> None:
+    result = findings(12)
+    values = result.articles.values.copy()
+    values[:, result.articles.measures.index("wire_share")] = np.where(
+        result.articles.id == "Trend-1", 0.85, 0
+    )
+    page = render_page(replace(result, articles=replace(result.articles, values=values)), evidence())
+    assert "Trend-1 TrendMinisters meet, round 185 %ReutersReuters-1" in words(section(page, "copies"))
 
 
 def test_removed_text_stands_with_its_reason(alone: str) -> None:
