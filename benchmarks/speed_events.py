@@ -149,16 +149,21 @@ def read_articles(size: int) -> Iterator[Chunk]:
 def time_events(size: int) -> dict[str, float]:
     """Sketching chunk by chunk, grouping all at once, and bytes at the peak over what there was before."""
     group_some(sketch_articles(["Kerry meets Lavrov"] * 2, ["In London"] * 2), np.array([FIRST_DAY] * 2))
-    before, parts, days, seconds = peak_bytes(), [], [], 0.0
-    for chunk in read_articles(size):
-        started = time.process_time()
-        parts.append(sketch_articles(chunk.titles, chunk.bodies))
-        seconds += time.process_time() - started
-        days.append(chunk.day)
+    before, days, reading = peak_bytes(), [], 0.0
+
+    def sketches() -> Iterator[Sketch]:
+        nonlocal reading
+        began = time.process_time()
+        for chunk in read_articles(size):
+            reading += time.process_time() - began
+            days.append(chunk.day)
+            yield sketch_articles(chunk.titles, chunk.bodies)
+            began = time.process_time()
+
     started = time.process_time()
-    sketch = Sketch.concatenate(parts)
-    # With the parts the sketch would be held twice while articles are grouped.
-    del parts, chunk
+    sketch = Sketch.concatenate(sketches())
+    seconds = time.process_time() - started - reading
+    started = time.process_time()
     grouping = group_some(sketch, np.concatenate(days))
     return {
         "sketching": seconds,

@@ -11,15 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from biaslens.blanks import CodeArray, are_visible, codes_of, piece_bounds
+from biaslens.slots import LONGEST, SLOT_BITS, HashArray, Slots, hash_pieces
 from biaslens.spans import IntArray
 
 # One row per form: any array whose first axis is as long as the sequence of forms.
 Derive = Callable[[Sequence[str]], npt.NDArray[Any]]
-
-_SLOT_BITS = 19
-_LONGEST = 64
-# Running sums over so many characters at a time stay in a processor's nearest memory.
-_WINDOW = 1 << 14
 
 
 class Growing:
@@ -138,10 +134,7 @@ class HashedVocabulary(Vocabulary):
 
     def __init__(self) -> None:
         super().__init__()
-        self._row_of_hash: dict[int, int] = {}
-        # The first form of each slot is found there at once, any other through the dictionary.
-        self._slot_hash = np.zeros(1 << _SLOT_BITS, dtype=np.uint64)
-        self._slot_row = np.zeros(1 << _SLOT_BITS, dtype=np.int32)
+        self._slots = Slots(SLOT_BITS)
 
     def rows(self, forms: Sequence[str]) -> IntArray:
         """The row of each form; a new form gets the next one."""
@@ -170,65 +163,27 @@ class HashedVocabulary(Vocabulary):
         codes       ``codes_of`` the text
         start, end  shape (n_pieces,), ascending
         """
-        hashes = _hashes(codes, start, end)
-        slot = (hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
-        rows = self._slot_row[slot].astype(np.int64)
-        unsettled = self._slot_hash[slot] != hashes
-        is_long = end - start > _LONGEST
-        missed = np.flatnonzero(unsettled | is_long)
-        n_known = len(self.forms)
-        rows[missed] = [
-            self._row_by_name(text[a:b]) if long else self._row_by_hash(key, text, a, b)
-            for key, a, b, long in zip(
-                hashes[missed].tolist(),
-                start[missed].tolist(),
-                end[missed].tolist(),
-                is_long[missed].tolist(),
-                strict=True,
-            )
-        ]
-        new = missed[(rows[missed] >= n_known) & ~is_long[missed] & (self._slot_hash[slot[missed]] == 0)]
-        # Backwards, so that of two new forms in one slot the first stays.
-        self._slot_row[slot[new][::-1]] = rows[new][::-1]
-        self._slot_hash[slot[new][::-1]] = hashes[new][::-1]
+        hashes = hash_pieces(codes, start, end)
+        rows = self._slots.find(hashes)
+        other = np.flatnonzero((rows < 0) | (end - start > LONGEST))
+        bounds = zip(start[other].tolist(), end[other].tolist(), strict=True)
+        rows[other] = self._rows_by_name(hashes[other], [text[a:b] for a, b in bounds])
         return rows
 
-    def _row_by_hash(self, key: int, text: str, start: int, end: int) -> int:
-        row = self._row_of_hash.get(key)
-        if row is None:
-            self.forms.append(text[start:end])
-            row = self._row_of_hash[key] = len(self.forms) - 1
-        return row
-
-    def _row_by_name(self, form: str) -> int:
-        row = self._row.get(form)
-        if row is None:
-            self.forms.append(form)
-            row = self._row[form] = len(self.forms) - 1
-        return row
-
-
-def _powers(base: int, n: int) -> npt.NDArray[np.uint64]:
-    powers = np.full(n, base, dtype=np.uint64)
-    powers[0] = 1
-    return np.multiply.accumulate(powers)
-
-
-# An odd number of 64 random bits, and its inverse: their product is 1 where 64-bit products wrap around.
-_BASE = 0x9E3779B97F4A7C15
-_POWER = _powers(_BASE, _WINDOW + _LONGEST + 1)
-_INVERSE = _powers(pow(_BASE, -1, 1 << 64), _WINDOW + _LONGEST + 1)
-
-
-def _hashes(codes: CodeArray, start: IntArray, end: IntArray) -> npt.NDArray[np.uint64]:
-    """The polynomial hash (Karp & Rabin 1987) of each piece modulo 2^64, from running sums of the text."""
-    hashes = np.empty(len(start), dtype=np.uint64)
-    for low in range(0, len(codes), _WINDOW):
-        first, last = np.searchsorted(start, (low, low + _WINDOW))
-        here = codes[low : low + _WINDOW + _LONGEST]
-        sums = np.zeros(len(here) + 1, dtype=np.uint64)
-        np.cumsum((here + np.uint64(1)) * _POWER[1 : len(here) + 1], out=sums[1:])
-        a = start[first:last] - low
-        b = np.minimum(end[first:last] - low, len(here))
-        hashes[first:last] = (sums[b] - sums[a]) * _INVERSE[a]
-    return hashes
+    def _rows_by_name(self, hashes: HashArray, forms: Sequence[str]) -> list[int]:
+        """The rows of long forms, and of short ones that have no slot yet."""
+        rows, new = [], dict[int, int]()
+        for key, form in zip(hashes.tolist(), forms, strict=True):
+            is_long = len(form) > LONGEST
+            row = self._row.get(form) if is_long else new.get(key)
+            if row is None:
+                self.forms.append(form)
+                row = len(self.forms) - 1
+                if is_long:
+                    self._row[form] = row
+                else:
+                    new[key] = row
+            rows.append(row)
+        # Last of all: whoever interrupts before leaves rows that nothing points to.
+        self._slots.add(np.array(list(new), dtype=np.uint64), np.array(list(new.values()), dtype=np.int64))
+        return rows

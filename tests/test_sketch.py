@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -174,6 +175,37 @@ def test_parts_joined_equal_the_whole(articles: list[tuple[str, str]], cut: int)
     titles, bodies = [title for title, _ in articles], [body for _, body in articles]
     parts = [sketch_articles(titles[:cut], bodies[:cut]), sketch_articles(titles[cut:], bodies[cut:])]
     assert_same(Sketch.concatenate(parts), sketch_articles(titles, bodies))
+
+
+def test_parts_may_come_one_by_one() -> None:
+    bodies = [f"talks in Geneva {i}" for i in range(9)]
+    parts = (sketch_articles([""], [body]) for body in bodies)
+    assert_same(Sketch.concatenate(parts), sketch_articles([""] * 9, bodies))
+
+
+def test_parts_that_come_one_by_one_are_not_held_twice() -> None:
+    n = 50_000
+    part = Sketch(
+        first=np.array([0, n]),
+        term=np.arange(n, dtype=np.uint32),
+        mark=np.zeros(n, dtype=np.int8),
+        count=np.ones(n, dtype=np.uint8),
+        key=np.zeros(1, dtype=np.uint64),
+        is_digest=np.zeros(1, dtype=bool),
+    )
+    tracemalloc.start()
+    whole = Sketch.concatenate(part.take([0]) for _ in range(40))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(whole.term) == 40 * n
+    assert peak < 1.3 * (whole.term.nbytes + whole.mark.nbytes + whole.count.nbytes)
+
+
+def test_joined_columns_take_no_more_room_than_they_need() -> None:
+    whole = Sketch.concatenate(sketch_articles([""], ["talks in Geneva"]) for _ in range(20))
+    assert [getattr(whole, column).base for column in ("term", "mark", "count", "key", "is_digest")] == [
+        None
+    ] * 5
 
 
 def test_many_articles_equal_each_by_itself() -> None:

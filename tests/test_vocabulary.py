@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +69,40 @@ def test_forms_that_share_a_slot_are_told_apart():
     words = [str(i) for i in range(600_000)]
     assert vocabulary.rows(words)[::1000].tolist() == list(range(0, 600_000, 1000))
     assert vocabulary.rows(words[::1000]).tolist() == list(range(0, 600_000, 1000))
+
+
+@given(st.lists(st.text(alphabet="aá\u0161\u2019中\x00", min_size=1, max_size=20), max_size=30))
+def test_forms_that_share_their_low_bytes_are_told_apart(some):
+    rows = HashedVocabulary().rows(some).tolist()
+    assert rows == Vocabulary().rows(some).tolist()
+
+
+def test_forms_alike_at_first_are_told_apart():
+    words = ["a" * n + ending for n in range(64) for ending in ("", "b", "中")][1:]
+    assert len(set(HashedVocabulary().rows(words).tolist())) == len(set(words))
+
+
+def test_a_form_has_its_row_whatever_stands_beside_it():
+    vocabulary = HashedVocabulary()
+    found = [vocabulary.pieces_of([text]).row.tolist() for text in ("it’s late", "late it’s中 it’s", "late")]
+    assert found == [[0, 1], [1, 2, 0], [1]]
+
+
+def test_an_interruption_leaves_forms_to_be_found(monkeypatch):
+    vocabulary = HashedVocabulary()
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(vocabulary._slots, "add", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        vocabulary.rows(["to", "be"])
+    monkeypatch.undo()
+    assert [vocabulary.forms[row] for row in vocabulary.rows(["be", "or", "to"]).tolist()] == [
+        "be",
+        "or",
+        "to",
+    ]
 
 
 def test_lone_surrogates_and_nul_are_characters():

@@ -110,8 +110,10 @@ def _are_in_words(codes: CodeArray) -> BoolArray:
 
 def _are_alphanumeric(codes: CodeArray) -> BoolArray:
     """Whether each character is a letter or a digit, as ``str.isalnum`` says."""
-    is_letter = (codes | np.uint32(0x20)) - np.uint32(ord("a")) < 26
-    inside = is_letter | (codes - np.uint32(ord("0")) < 10)
+    # Bytes are compared faster than codes; what does not go into one is looked at again.
+    low = codes.astype(np.uint8)
+    is_letter = (low | np.uint8(0x20)) - np.uint8(ord("a")) < 26
+    inside = is_letter | (low - np.uint8(ord("0")) < 10)
     others = np.flatnonzero(codes >= 0x80)
     if len(others):
         inside[others] = _other_alphanumeric(codes[others])

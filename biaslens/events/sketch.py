@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,27 @@ _INNER_MARKS = ",;_"
 # The kinds by rank: where terms of one article have the same hash, the first of these kinds is theirs.
 _KINDS = np.array([NAME, WORD, PAIR], dtype=np.int8)
 _NAME_RANK, _WORD_RANK, _PAIR_RANK = range(3)
+
+
+class _Column:
+    """An array that grows in place: unlike parts that are put together, it is not held twice."""
+
+    def __init__(self, dtype: npt.DTypeLike) -> None:
+        self._room = np.zeros(0, dtype=dtype)
+        self._n = 0
+
+    def append(self, rows: npt.NDArray[Any]) -> None:
+        n = self._n + len(rows)
+        if n > len(self._room):
+            # An eighth more than needed: an array is rarely moved, and little room is left over.
+            # Nobody else has the array before it is complete, which is what ``refcheck`` would look for.
+            self._room.resize(n + n // 8, refcheck=False)
+        self._room[self._n : n] = rows
+        self._n = n
+
+    def complete(self) -> npt.NDArray[Any]:
+        self._room.resize(self._n, refcheck=False)
+        return self._room
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +92,23 @@ class Sketch:
         return np.asarray(self.mark >= _TITLE_BIT)
 
     @classmethod
-    def concatenate(cls, parts: Sequence[Sketch]) -> Sketch:
-        """The articles of all parts, one part after the other."""
-        sizes = [np.diff(part.first) for part in parts]
-        return cls(
-            first=offsets(np.concatenate([np.zeros(0, dtype=np.int64), *sizes])),
-            term=np.concatenate([np.zeros(0, dtype=np.uint32), *(part.term for part in parts)]),
-            mark=np.concatenate([np.zeros(0, dtype=np.int8), *(part.mark for part in parts)]),
-            count=np.concatenate([np.zeros(0, dtype=np.uint8), *(part.count for part in parts)]),
-            key=np.concatenate([np.zeros(0, dtype=np.uint64), *(part.key for part in parts)]),
-            is_digest=np.concatenate([np.zeros(0, dtype=bool), *(part.is_digest for part in parts)]),
+    def concatenate(cls, parts: Iterable[Sketch]) -> Sketch:
+        """The articles of all parts, one part after the other.
+
+        Parts that are made one by one need not all be in memory: each may go once the next one comes.
+        """
+        sizes, term, mark, count, key, is_digest = (
+            _Column(dtype) for dtype in (np.int64, np.uint32, np.int8, np.uint8, np.uint64, np.bool_)
         )
+        for part in parts:
+            sizes.append(np.diff(part.first))
+            term.append(part.term)
+            mark.append(part.mark)
+            count.append(part.count)
+            key.append(part.key)
+            is_digest.append(part.is_digest)
+        columns = (column.complete() for column in (term, mark, count, key, is_digest))
+        return cls(offsets(sizes.complete()), *columns)
 
     @classmethod
     def blank(cls, n_articles: int) -> Sketch:
@@ -119,7 +147,7 @@ def sketch_articles(titles: Sequence[str], bodies: Sequence[str]) -> Sketch:
     """
     articles = list(zip(titles, bodies, strict=True))
     blocks = [articles[row : row + _BLOCK] for row in range(0, len(articles), _BLOCK)]
-    return Sketch.concatenate([_sketch_block(block) for block in blocks])
+    return Sketch.concatenate(map(_sketch_block, blocks))
 
 
 def lead(body: str) -> str:
@@ -145,17 +173,21 @@ def readable_terms(titles: Iterable[str], bodies: Iterable[str]) -> dict[int, st
 
 def _sketch_block(articles: Sequence[tuple[str, str]]) -> Sketch:
     """Sketch of a few articles, each a title and a body."""
-    words = find_words([text for title, body in articles for text in (title, lead(body))])
+    titles, leads = [title for title, _ in articles], [lead(body) for _, body in articles]
+    words = find_words([text for pair in zip(titles, leads, strict=True) for text in pair])
     # What the sketch does not look at counts by its length: hashing it all would take a tenth of the time.
-    keys = [hash_text(f"{title}\0{len(body)}\0{lead(body)}") for title, body in articles]
-    is_digest = are_digests([title for title, _ in articles])
-    return _counted(_occurrences(words), np.array(keys, dtype=np.uint64), is_digest)
+    sizes = [len(body) for _, body in articles]
+    keys = [
+        hash_text(f"{title}\0{size}\0{begin}")
+        for title, size, begin in zip(titles, sizes, leads, strict=True)
+    ]
+    return _counted(_occurrences(words), np.array(keys, dtype=np.uint64), are_digests(titles))
 
 
 def _occurrences(words: Words) -> IntArray:
     """Each occurrence of a term, packed; the texts of the words are title, lead, title, lead, ..."""
     rank = np.where(_are_names(words), _NAME_RANK, _WORD_RANK)
-    telling = np.flatnonzero(words.known["stem"])
+    telling = np.flatnonzero(words.known["stem"] != 0)
     text, stem, rank = words.text[telling], words.known["stem"][telling], rank[telling]
     follows = np.flatnonzero(text[1:] == text[:-1])
     pair = hash_pairs(stem[follows], stem[follows + 1])
@@ -169,7 +201,7 @@ def _are_names(words: Words) -> BoolArray:
     capital = capital[_are_inside_sentences(words, capital)]
     is_wanted = np.zeros(len(words.forms), dtype=bool)
     is_wanted[lower[capital]] = True
-    small = np.flatnonzero(is_wanted[lower] & words.known["is_lower"])
+    small = np.flatnonzero(is_wanted.take(lower) & words.known["is_lower"])
     # What each text has in lower case, in order; the last one stands for nothing.
     cell = words.text << 32 | lower
     others = np.append(np.sort(cell[small]), -1)
@@ -199,28 +231,27 @@ def shorten(hashes: HashArray) -> TermArray:
 def _packed(text: IntArray, hashes: HashArray, rank: IntArray | int) -> IntArray:
     """One number for each occurrence of a term, which sort by article, term and rank.
 
-    From the lowest bit on: the weight in 2 bits, the rank in 2, the term in 32, the article.
+    From the lowest bit on: whether it is in the title in 1 bit, the rank in 2, the term in 32, the article.
     """
-    weight = TITLE_WEIGHT - (text & 1) * (TITLE_WEIGHT - 1)
     term = (hashes >> np.uint64(32)).astype(np.int64)
-    return np.asarray((text >> 1 << 36) | (term << 4) | (rank << 2) | weight)
+    return np.asarray((text >> 1 << 35) | (term << 3) | (rank << 1) | (~text & 1))
 
 
 def _counted(packed: IntArray, key: HashArray, is_digest: BoolArray) -> Sketch:
     """Occurrences added up per article and term."""
     packed = np.sort(packed)
-    cell = packed >> 4
-    is_new = np.ones(len(cell), dtype=bool)
-    is_new[1:] = cell[1:] != cell[:-1]
+    is_new = np.ones(len(packed), dtype=bool)
+    is_new[1:] = packed[1:] >> 3 != packed[:-1] >> 3
     starts = np.flatnonzero(is_new)
-    weight = packed & 3
-    count = np.add.reduceat(weight, starts) if len(starts) else starts
-    is_titled = np.maximum.reduceat(weight, starts) == TITLE_WEIGHT if len(starts) else starts > 0
-    cell = cell[starts]
+    titled = np.searchsorted(starts, np.flatnonzero(packed & 1 != 0), side="right") - 1
+    n_titled = np.bincount(titled, minlength=len(starts))
+    count = np.diff(starts, append=len(packed)) + (TITLE_WEIGHT - 1) * n_titled
+    first = packed[starts]
+    cell = first >> 3
     return Sketch(
         first=np.searchsorted(cell, np.arange(len(key) + 1) << 32),
         term=cell.astype(np.uint32),
-        mark=_KINDS[packed[starts] >> 2 & 3] + np.int8(_TITLE_BIT) * is_titled,
+        mark=_KINDS[first >> 1 & 3] + np.int8(_TITLE_BIT) * (n_titled > 0),
         count=np.minimum(count, 255).astype(np.uint8),
         key=key,
         is_digest=is_digest,
