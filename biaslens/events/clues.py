@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 # adds .002.
 TITLE_PULL = 0.9
 WEEKDAY_DOUBT = 0.5
-# Pairs with this share of the least similarity are looked at: titles that agree hardly ever more than double
-# a similarity. With .35 or .7 the BCubed F1 of all labelled sets stays what it is.
-ROOM = 0.5
 
 _N_SET_BITS = np.array([bits.bit_count() for bits in range(2**7)], dtype=np.float32)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.events.clues import ROOM, Clues, article_clues
+from biaslens.events.clues import Clues, article_clues
 from biaslens.events.linkage import FloatArray
 from biaslens.events.near import NearPairs, row_products, strong_pairs
 from biaslens.events.sketch import NAME, PAIR, Sketch
@@ -61,8 +61,7 @@ class TermVectors:
     @property
     def found_share(self) -> float:
         """Share of the least similarity that a pair of ``near`` may have, until it is completed."""
-        of_cosine = 1.0 if self.common is None else RARE_SHARE
-        return of_cosine if self.clues is None else ROOM * of_cosine
+        return 1.0 if self.common is None else RARE_SHARE
 
     def near(self, turn: Turn, least: float) -> Iterator[NearPairs]:
         """Pairs of a turn with the similarity of their rare terms, where that is ``least`` or more."""
