@@ -59,6 +59,19 @@ def test_embeddings_of_your_own_take_the_place_of_words() -> None:
     assert partition(groups) == {frozenset("ac"), frozenset("b")}
 
 
+@pytest.mark.parametrize(("days", "expected"), [(0, 0.6), (3, 0.6 / np.e), (None, 0.6)])
+def test_a_similarity_of_your_own_falls_with_the_days_between_alone(
+    days: int | None, expected: float
+) -> None:
+    first = np.datetime64("2014-03-10")
+    dates = [str(first), "" if days is None else str(first + days)]
+    rows = [{"id": id, "date": date, "text": f"Text {id}."} for id, date in zip("ab", dates, strict=True)]
+    alike = np.array([[1, 0.6], [0.6, 1]])
+    found = biaslens.group_events(rows, similarity=alike, settings=LOOSE).explain("a", "b")
+    assert found.similarity == pytest.approx(expected, abs=1e-6)
+    assert found.together == (expected >= 0.5)
+
+
 def test_a_similarity_without_a_threshold_is_refused() -> None:
     with pytest.raises(BadSetting, match="need settings=Settings"):
         biaslens.group_events(ROWS, similarity=np.eye(3))

@@ -15,7 +15,7 @@ DATES = np.array(["2014-03-14", "2014-03-14", "2014-03-15", "2014-03-16", "NaT",
 VECTORS = np.array(
     [[1, 0, 0.1], [0, 1, 0], [0.9, 0.1, 0], [0, 0.8, 0.2], [1, 0, 0], [1, 0.3, 0]], dtype=float
 )
-HIGH = Settings(event_similarity=0.5, story_similarity=0.3)
+HIGH = Settings(event_similarity=0.45, story_similarity=0.3)
 
 
 def group(similarity: Source | None, dates: np.ndarray = DATES, settings: Settings = HIGH) -> Grouping:

@@ -76,7 +76,8 @@ def explain_pair(
         cosine, factor = _given_cosine(similarity, pair.rows), 1.0
     days = np.abs(np.diff(as_days(dates[[first, second]])))
     meet = not days[0] > look_back(settings.event_days)
-    alike = float(event_decay(settings).similarity(np.array([cosine * factor]), days)[0]) if meet else 0.0
+    decay = event_decay(settings, similarity)
+    alike = float(decay.similarity(np.array([cosine * factor]), days)[0]) if meet else 0.0
     explained = Explanation(
         together=bool(grouping.event[first] == grouping.event[second]),
         same_story=bool(grouping.story[first] == grouping.story[second]),

@@ -150,7 +150,7 @@ class _Placed:
 
 
 def _link_articles(articles: Nodes, source: Source, placed: _Placed, settings: Settings) -> _Linked:
-    likeness = _open_pairs(similar_pairs(articles, source, event_decay(settings)), placed.is_known)
+    likeness = _open_pairs(similar_pairs(articles, source, event_decay(settings, source)), placed.is_known)
     event = numbered(link(_given_groups(placed.label), likeness, settings.event_similarity))
     confidence = placement_confidence(event, likeness, settings.event_similarity)
     confidence[placed.is_known] = np.nan
@@ -194,5 +194,5 @@ def _in_order_of_date(event: IntArray, order: IntArray, day: FloatArray) -> _Eve
 
 def _link_events(events: _Events, is_alone: BoolArray, source: Source, settings: Settings) -> IntArray:
     """The story of every event; digests, ``is_alone`` in order of date, are stories of their own."""
-    likeness = _open_pairs(similar_pairs(events.nodes, source, story_decay(settings)), is_alone)
+    likeness = _open_pairs(similar_pairs(events.nodes, source, story_decay(settings, source)), is_alone)
     return link(np.arange(len(events.place)), likeness, settings.story_similarity)[events.place]

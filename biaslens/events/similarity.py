@@ -131,17 +131,24 @@ class Decay:
         return np.asarray(np.minimum(cosine * np.exp((self.neutral_gap - gap) / self.scale_days), 1))
 
 
-def event_decay(settings: Settings) -> Decay:
-    """The decay between articles: how alike they are as reports of one event."""
+def event_decay(settings: Settings, source: Source | None = None) -> Decay:
+    """The decay between articles: how alike they are as reports of one event.
+
+    source  a similarity that a user brings, None for that of terms. It stays as it is on one day, and where a
+            date is missing.
+    """
     days, threshold = settings.event_days, settings.event_similarity
-    gaps = (EVENT_UNKNOWN_GAP * days, EVENT_NEUTRAL_GAP * days)
+    is_ours = source is None or isinstance(source, Terms)
+    gaps = (EVENT_UNKNOWN_GAP * days, EVENT_NEUTRAL_GAP * days) if is_ours else (0.0, 0.0)
     return Decay(days, *gaps, EVENT_FLOOR * threshold, EVENT_NEAREST)
 
 
-def story_decay(settings: Settings) -> Decay:
-    """The decay between events: how alike they are as parts of one story."""
+def story_decay(settings: Settings, source: Source | None = None) -> Decay:
+    """The decay between events: how alike they are as parts of one story; ``source`` as for events."""
     days, threshold = settings.story_days, settings.story_similarity
-    return Decay(days, STORY_UNKNOWN_GAP * days, 0.0, STORY_FLOOR * threshold, STORY_NEAREST)
+    is_ours = source is None or isinstance(source, Words)
+    unknown_gap = STORY_UNKNOWN_GAP * days if is_ours else 0.0
+    return Decay(days, unknown_gap, 0.0, STORY_FLOOR * threshold, STORY_NEAREST)
 
 
 def similar_pairs(nodes: Nodes, source: Source, decay: Decay) -> Edges:
