@@ -1,4 +1,4 @@
-"""Boilerplate rules: the only reader of ``data/boilerplate``, but for the credits of news agencies."""
+"""Boilerplate rules, in ``data/boilerplate``; what else stands there has readers of its own."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
     0: {"errors", "spans"},
     1: {
-        "settings", "blanks", "credit_patterns", "inflection", "lexicons", "rules", "slots", "syllables",
-        "termfile", "vocabulary", "weights", "engines",
+        "settings", "blanks", "credit_patterns", "digest_titles", "inflection", "lexicons", "rules", "slots",
+        "syllables", "termfile", "vocabulary", "weights", "engines",
     },
     2: {
         "articles", "attributions", "cells", "cleaned", "codebook", "findings", "hits", "matching", "tokens",
