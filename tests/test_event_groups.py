@@ -64,7 +64,7 @@ def test_a_similarity_of_your_own_falls_with_the_days_between_alone(
     days: int | None, expected: float
 ) -> None:
     first = np.datetime64("2014-03-10")
-    dates = [str(first), "" if days is None else str(first + days)]
+    dates = [str(first), "" if days is None else str(first + np.timedelta64(days, "D"))]
     rows = [{"id": id, "date": date, "text": f"Text {id}."} for id, date in zip("ab", dates, strict=True)]
     alike = np.array([[1, 0.6], [0.6, 1]])
     found = biaslens.group_events(rows, similarity=alike, settings=LOOSE).explain("a", "b")

@@ -83,15 +83,15 @@ class SimilarityMatrix:
 
     def vectors(self, rows: IntArray, sizes: IntArray) -> _Cells:
         """Similarities of the nodes: the mean one of two nodes' articles, relative to those inside each."""
-        from scipy.sparse import csr_array, diags_array
+        from scipy.sparse import csr_array, dia_array
 
         matrix: Any = self.values
         inside = matrix[rows][:, rows]
-        inside = inside + diags_array(1 - inside.diagonal())
+        inside = inside + dia_array((1 - inside.diagonal(), 0), shape=inside.shape)
         starts = np.concatenate([[0], np.cumsum(sizes)])
         members = csr_array((np.repeat(1 / sizes, sizes), np.arange(len(rows)), starts))
         means = members @ inside @ members.T
-        scale = diags_array(1 / np.sqrt(means.diagonal()))
+        scale = dia_array((1 / np.sqrt(means.diagonal()), 0), shape=means.shape)
         return _Cells(csr_array(scale @ means @ scale, dtype=np.float32))
 
 
