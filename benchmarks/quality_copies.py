@@ -21,6 +21,7 @@ import biaslens
 from biaslens.articles import Articles
 from biaslens.cleaning.repetition import Repeats, learn_repeats
 from biaslens.events.copies import Copies, find_copies
+from biaslens.events.origins import rank_origins
 from biaslens.events.shingles import Shingles, shingle_corpus
 from biaslens.first_pass import annotate, clean_part, kept_texts
 from biaslens.settings import Settings
@@ -48,9 +49,8 @@ class Narrations:
         return np.array([code[name] for name in self.articles.outlet])
 
     def copies(self, shingles: Shingles) -> Copies:
-        return find_copies(
-            shingles, self.outlet, self.articles.date, np.arange(len(self.articles)), Settings()
-        )
+        origins = rank_origins(shingles, self.outlet, self.articles.date, np.arange(len(self.articles)))
+        return find_copies(shingles, origins, Settings())
 
 
 def narrate(articles: Articles, settings: Settings) -> Narrations:

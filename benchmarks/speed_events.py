@@ -39,6 +39,7 @@ import biaslens
 from biaslens.cleaning.clean import keep_all
 from biaslens.events.copies import find_copies
 from biaslens.events.group import Grouping, group_articles
+from biaslens.events.origins import rank_origins
 from biaslens.events.shingles import Shingles, shingle_corpus
 from biaslens.events.sketch import Sketch, sketch_articles
 from biaslens.first_pass import annotate
@@ -196,7 +197,8 @@ def time_copies(size: int) -> dict[str, float]:
     shingles = Shingles.concatenate(parts)
     del parts
     started = time.process_time()
-    copies = find_copies(shingles, outlet, np.concatenate(days), np.arange(size), settings)
+    origins = rank_origins(shingles, outlet, np.concatenate(days), np.arange(size))
+    copies = find_copies(shingles, origins, settings)
     return {"hashing": seconds, "finding": time.process_time() - started, "pairs": len(copies)}
 
 

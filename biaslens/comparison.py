@@ -140,7 +140,8 @@ class Comparison:
 
     @property
     def left_out(self) -> pd.DataFrame:
-        """One row per reason why articles take no part in contrasts: reason, n_articles, n_events, meaning.
+        """One row per reason why articles take no part in contrasts, but that of ``wire_share``, where
+        copies count: reason, n_articles, n_events, meaning.
         The reason for each article is in ``articles``."""
         return self.findings.left_out.to_frame()
 

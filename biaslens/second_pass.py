@@ -13,6 +13,7 @@ from biaslens.errors import TooFewOutlets, UnknownOutlet
 from biaslens.events.copies import Copies, find_copies
 from biaslens.events.group import Grouping, group_articles
 from biaslens.events.labels import EventTerms, event_terms
+from biaslens.events.origins import rank_origins
 from biaslens.first_pass import Counts, Scanned
 from biaslens.hits import value
 from biaslens.lexicons import agency_names
@@ -78,9 +79,10 @@ class Grouped:
 
         An agency that one of the two credits, for the whole of it before a passage; else the other's outlet.
         """
-        own = self.articles.outlet[row]
+        outlet = self.articles.outlet[row]
+        own = ("", outlet, agency_names(self.settings.language).get(outlet, outlet))
         credits = (self.credit[source], self.credit[row], self.agency[source], self.agency[row])
-        return next((name for name in credits if name not in ("", own)), self.articles.outlet[source])
+        return next((name for name in credits if name not in own), self.articles.outlet[source])
 
 
 def fill_in(articles: Articles, scanned: Scanned) -> Articles:
@@ -138,16 +140,16 @@ def trace_copies(articles: Articles, scanned: Scanned, grouping: Grouping, setti
     credit = _credits(articles, scanned, settings)
     usual = agency_names(settings.language)
     itself = [name == usual.get(outlet) for name, outlet in zip(credit, articles.outlet, strict=True)]
-    return find_copies(
+    origins = rank_origins(
         scanned.shingles,
         _codes(articles.outlet),
         articles.date,
         _places(articles.id),
-        settings,
         agency=_codes(credit) - ("" in credit),
         is_agency=np.array(itself, dtype=bool),
         event=grouping.event,
     )
+    return find_copies(scanned.shingles, origins, settings)
 
 
 def _credits(articles: Articles, scanned: Scanned, settings: Settings) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from biaslens.events import pairs, postings
 from biaslens.events.copies import MIN_CONTAINMENT, Copies, find_copies
+from biaslens.events.origins import rank_origins
 from biaslens.events.shingles import Shingles, shingle_corpus
 from biaslens.settings import Settings
 from biaslens.spans import Spans
@@ -41,7 +42,9 @@ def find(
     days = np.array(dates if dates is not None else ["2014-03-10"] * len(texts), "M8[D]")
     credit = np.array(agency if agency is not None else [NONE] * len(texts), dtype=np.int64)
     is_agency = np.array(own if own is not None else [False] * len(texts), dtype=bool)
-    return find_copies(shingled(texts), codes, days, np.arange(len(texts)), Settings(), credit, is_agency)
+    shingles = shingled(texts)
+    origins = rank_origins(shingles, codes, days, np.arange(len(texts)), credit, is_agency)
+    return find_copies(shingles, origins, Settings())
 
 
 def by_text(texts: Sequence[str], found: Copies) -> set[tuple[object, ...]]:
@@ -320,4 +323,5 @@ def test_of_two_articles_that_are_alike_in_all_the_first_id_is_the_original() ->
     shingles = shingled([text(1), text(1)])
     outlet, day = np.array([0, 0]), np.full(2, np.datetime64("2014-03-10"))
     for id_place, copy_of in ((np.array([0, 1]), [-1, 0]), (np.array([1, 0]), [1, -1])):
-        assert find_copies(shingles, outlet, day, id_place, Settings()).copy_of.tolist() == copy_of
+        origins = rank_origins(shingles, outlet, day, id_place)
+        assert find_copies(shingles, origins, Settings()).copy_of.tolist() == copy_of

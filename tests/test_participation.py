@@ -136,6 +136,17 @@ def test_a_credit_for_a_passage_names_its_likely_source() -> None:
     assert scope == {"other": "", "a": "", "b": "passage"}
 
 
+def test_an_agency_under_its_short_name_is_not_the_source_of_its_own_article() -> None:
+    result = wired(("a", "Herald", WIRE), ("b", "AP", f"OSLO, May 5 (AP) - {WIRE}"))
+    assert sources_of(result) == {"other": "", "a": "Associated Press", "b": ""}
+
+
+def test_texts_without_words_leave_nothing_to_share() -> None:
+    result = biaslens.compare({"A": "", "B": ""})
+    assert result.left_out["reason"].tolist() == ["no words"]
+    assert len(result.overlap) == 0
+
+
 def test_without_a_credit_the_outlet_that_had_it_first_is_the_source() -> None:
     result = wired(("a", "Herald", f"{WIRE} {words(1)}"), ("b", "Times", WIRE))
     assert sources_of(result)["b"] == "Herald"

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.events.origins import UNKNOWN_AGENCY, Origins, rank_origins
+from biaslens.events.origins import UNKNOWN_AGENCY, Origins
 from biaslens.events.pairs import Pairs, count_pairs, count_shared_words
 from biaslens.events.passages import Copied, Passages, find_passages
 from biaslens.events.postings import VERSION_DAYS, find_postings
@@ -57,24 +57,10 @@ class Copies:
         return len(self.a)
 
 
-def find_copies(
-    shingles: Shingles,
-    outlet: npt.NDArray[np.integer],
-    dates: npt.NDArray[np.datetime64],
-    id_place: npt.NDArray[np.integer],
-    settings: Settings,
-    agency: npt.NDArray[np.integer] | None = None,
-    is_agency: BoolArray | None = None,
-    event: IntArray | None = None,
-) -> Copies:
+def find_copies(shingles: Shingles, origins: Origins, settings: Settings) -> Copies:
     """Pairs with a containment of 0.15 or more either way, and what copies what.
 
-    outlet     shape (n_articles,): outlet codes in alphabetical order of the outlets
-    dates      datetime64[D], shape (n_articles,), NaT where unknown
-    id_place   shape (n_articles,): place of each article in the alphabetical order of ids
-    agency     shape (n_articles,): code of the agency that the whole article is credited to, -1 for none
-    is_agency  shape (n_articles,): True where the outlet is itself that agency
-    event      shape (n_articles,): codes of the events that the articles report; None for one
+    origins  of the same articles; see ``rank_origins``
 
     Containment of a in b: share of a's distinct shingles that b has too (Broder, 1997). Phrases in more than
     60 articles, or in four and more of one outlet but few of others, do not count. Articles with fewer than
@@ -90,15 +76,15 @@ def find_copies(
     the background of a story again in each article. What is a version or a copy itself leads on to what
     stands for it. For the order see ``rank_origins``; versions come where the first of them stands.
 
+    >>> from biaslens.events.origins import rank_origins
     >>> from biaslens.events.shingles import shingle_words
     >>> words = np.tile(np.arange(40, dtype=np.uint64), 2)
     >>> outlet, dates = np.array([0, 1]), np.array(["2014-03-11", "2014-03-10"], "M8[D]")
     >>> shingles = shingle_words(words, np.array([0, 40, 80]))
-    >>> find_copies(shingles, outlet, dates, outlet, Settings()).copy_of.tolist()
+    >>> find_copies(shingles, rank_origins(shingles, outlet, dates, outlet), Settings()).copy_of.tolist()
     [1, -1]
     """
-    origins = rank_origins(shingles, outlet, dates, id_place, agency, is_agency)
-    postings = find_postings(shingles, outlet, dates)
+    postings = find_postings(shingles, origins.outlet, origins.date)
     pairs = _in_order(count_pairs(postings, MIN_CONTAINMENT), origins.rank)
     a, b = pairs.a, pairs.b
     of_a, of_b = pairs.n_shared / postings.n_counted[a], pairs.n_shared / postings.n_counted[b]
@@ -108,10 +94,8 @@ def find_copies(
         _taken(of_b, words_b / shingles.n_words[b]),
     )
     least = _least_taken(origins, a, b, settings)
-    is_version = origins.outlet[a] == origins.outlet[b]
+    is_version = (origins.outlet[a] == origins.outlet[b]) & (origins.event[a] == origins.event[b])
     is_version &= origins.days_apart(a, b) <= VERSION_DAYS
-    if event is not None:
-        is_version &= event[a] == event[b]
     is_version &= np.maximum(taken_a, taken_b) >= settings.copy_containment
     relation = np.where(is_version, "update", np.where(taken_b >= least, "copy", "partial"))
     # Every pair from both sides: who is contained, in whom, by how much.

@@ -25,6 +25,7 @@ class Origins:
     date       datetime64[D], NaT where unknown
     agency     code of the news agency that the whole article is credited to, -1 for none
     is_agency  True where the outlet is itself that agency
+    event      codes of the events that they report
     rank       place of each article in the order of originals, the first is 0
     """
 
@@ -32,6 +33,7 @@ class Origins:
     date: npt.NDArray[np.datetime64]
     agency: IntArray
     is_agency: BoolArray
+    event: IntArray
     rank: IntArray
 
     @property
@@ -54,8 +56,18 @@ def rank_origins(
     id_place: npt.NDArray[np.integer],
     agency: npt.NDArray[np.integer] | None = None,
     is_agency: BoolArray | None = None,
+    event: IntArray | None = None,
 ) -> Origins:
-    """The order of originals: by date, undated last; what an agency prints itself counts as a day earlier.
+    """The articles as printed, and the order of originals.
+
+    outlet     shape (n_articles,): outlet codes in alphabetical order of the outlets
+    dates      datetime64[D], shape (n_articles,), NaT where unknown
+    id_place   shape (n_articles,): place of each article in the alphabetical order of ids
+    agency     shape (n_articles,): code of the agency that the whole article is credited to, -1 for none
+    is_agency  shape (n_articles,): True where the outlet is itself that agency
+    event      shape (n_articles,): codes of the events that the articles report; None for one
+
+    First the earlier, undated last; what an agency prints itself counts as a day earlier.
 
     Of one date: an agency's own article, then one credited to an agency, then others; then the longer; then
     in order of text, outlet and id.
@@ -71,5 +83,6 @@ def rank_origins(
         date=dates.astype("datetime64[D]"),
         agency=credited.astype(np.int64),
         is_agency=own,
+        event=np.zeros(len(shingles), dtype=np.int64) if event is None else event,
         rank=np.argsort(np.lexsort(keys)),
     )
