@@ -12,7 +12,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from biaslens.errors import BadSetting, UnreadableInput
 from biaslens.event_groups import given_similarity, group_events
-from biaslens.events.group import group_articles
+from biaslens.events.group import group_articles, numbered
 from biaslens.events.sketch import Sketch
 from biaslens.measuring.registry import MEASURES
 from biaslens.reading.dates import parse_dates
@@ -117,14 +117,13 @@ class EventGrouper(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             known = ", ".join(map(repr, get_args(Affinity)))
             raise BadSetting(f"affinity is {self.affinity!r}; it can be {known}.")
         events = self._events_of_texts(X, dates) if self.affinity == "terms" else self._events(X, dates)
-        _, first, event = np.unique(events, return_index=True, return_inverse=True)
-        self.labels_ = np.argsort(np.argsort(first))[event].astype(np.int64)
+        self.labels_ = numbered(events)
         return self
 
     def _events_of_texts(self, X: Iterable[Any], dates: Sequence[object] | None) -> npt.NDArray[np.str_]:
         rows = [{"text": item} if isinstance(item, str) else dict(item) for item in X]
         if dates is not None:
-            rows = [row | {"date": date} for row, date in zip(rows, dates, strict=True)]
+            rows = [row | {"date": date} for row, date in zip(rows, _dates(dates, len(rows)), strict=True)]
         return np.array(list(group_events(rows, settings=self.settings)))
 
     def _events(self, X: Any, dates: Sequence[object] | None) -> npt.NDArray[np.int64]:
@@ -132,7 +131,7 @@ class EventGrouper(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         source = given_similarity(None if is_matrix else X, X if is_matrix else None, self.settings)
         assert source is not None
         assert self.settings is not None
-        known = parse_dates([None] * len(source) if dates is None else list(dates)).date
+        known = parse_dates([None] * len(source) if dates is None else _dates(dates, len(source))).date
         blank = Sketch.blank(len(source))
         return group_articles(blank, known, [""] * len(source), self.settings, source).event
 
@@ -141,6 +140,12 @@ class EventGrouper(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.fit(X, y, **kwargs)
         check_is_fitted(self)
         return self.labels_
+
+
+def _dates(dates: Sequence[object], n_rows: int) -> list[object]:
+    if len(dates) != n_rows:
+        raise BadSetting(f"There are {len(dates)} dates for {n_rows} rows of X; each row needs one, or None.")
+    return list(dates)
 
 
 def _texts(X: Iterable[str]) -> Sequence[str]:

@@ -176,11 +176,18 @@ def given_similarity(
             f"the default, {Settings().event_similarity}, is made for words."
         )
     if embeddings is not None:
-        return Embeddings(np.asarray(embeddings, dtype=np.float64))
+        return Embeddings(_as_numbers(embeddings, "embeddings"))
     return None if similarity is None else SimilarityMatrix(_as_matrix(similarity))
 
 
 def _as_matrix(similarity: npt.ArrayLike | csr_array) -> npt.NDArray[np.float64] | csr_array:
     from scipy.sparse import csr_array, issparse
 
-    return csr_array(similarity) if issparse(similarity) else np.asarray(similarity, dtype=np.float64)
+    return csr_array(similarity) if issparse(similarity) else _as_numbers(similarity, "similarity")
+
+
+def _as_numbers(values: npt.ArrayLike, name: str) -> npt.NDArray[np.float64]:
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise BadSetting(f"{name} must be numbers in rows of one length, but: {error}.") from error

@@ -85,3 +85,11 @@ def test_a_similarity_of_your_own_needs_a_threshold_of_your_own() -> None:
 def test_an_unknown_affinity_is_refused() -> None:
     with pytest.raises(BadSetting, match="'cosine'; it can be 'terms', 'embeddings', 'precomputed'"):
         EventGrouper(affinity="cosine").fit(TEXTS)
+
+
+@pytest.mark.parametrize("affinity", ["terms", "precomputed"])
+def test_each_row_needs_a_date_where_there_are_dates(affinity: str) -> None:
+    grouper = EventGrouper(biaslens.Settings(event_similarity=0.5), affinity=affinity)
+    rows = TEXTS if affinity == "terms" else alike()
+    with pytest.raises(BadSetting, match="1 dates for 3 rows"):
+        grouper.fit(rows, dates=["2014-03-10"])

@@ -87,6 +87,13 @@ def test_a_similarity_of_other_articles_is_refused() -> None:
         biaslens.group_events(ROWS, similarity=np.eye(4), settings=LOOSE)
 
 
+@pytest.mark.parametrize("values", [[["x"]], [[1, 2], [3]]], ids=["text", "ragged"])
+@pytest.mark.parametrize("name", ["embeddings", "similarity"])
+def test_what_is_no_array_of_numbers_is_refused(name: str, values: object) -> None:
+    with pytest.raises(BadSetting, match=f"{name} must be numbers in rows of one length"):
+        biaslens.group_events(ROWS, settings=LOOSE, **{name: values})
+
+
 def test_an_unknown_id_is_named() -> None:
     with pytest.raises(BadSetting, match="There is no article 'z'; ids look like 'a', 'b', 'c'"):
         biaslens.group_events(ROWS).explain("a", "z")

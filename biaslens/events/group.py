@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -113,7 +114,7 @@ def reading_order(key: HashArray, dates: npt.NDArray[np.datetime64]) -> IntArray
     return np.lexsort((key, day, undated))
 
 
-def numbered(label: IntArray) -> IntArray:
+def numbered(label: npt.NDArray[Any]) -> IntArray:
     """The same groups numbered 0, 1, 2, ... in order of their first row.
 
     >>> numbered(np.array([7, 3, 7])).tolist()
