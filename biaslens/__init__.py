@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from biaslens.steps import measures as measures
     from biaslens.steps import score as score
     from biaslens.steps import voices as voices
+    from biaslens.user_lexicons import read_lexicon as read_lexicon
 
 __version__ = "0.1.0"
 
@@ -44,6 +45,7 @@ _HOMES = {
     "load_seeds": "reading.seeds",
     "measures": "steps",
     "read": "reading.source",
+    "read_lexicon": "user_lexicons",
     "score": "steps",
     "voices": "steps",
 }
@@ -61,6 +63,7 @@ __all__ = [
     "load_seeds",
     "measures",
     "read",
+    "read_lexicon",
     "score",
     "voices",
 ]

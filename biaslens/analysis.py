@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from biaslens.effect import cleaning_effect
 from biaslens.findings import Findings
 from biaslens.first_pass import Scanned
-from biaslens.measuring.registry import MEASURES
+from biaslens.lost_marks import lost_marks, note_lost_marks
+from biaslens.measuring.registry import measures_for
 from biaslens.participation import left_out_table, overlap_table, reasons_left_out
 from biaslens.second_pass import Grouped, sum_cells, sum_terms
 from biaslens.stats.contrast import contrast_outlets
@@ -28,10 +31,12 @@ from biaslens.tables import (
 def analyse(grouped: Grouped, scanned: Scanned, signature: str) -> Findings:
     """Every table of a comparison."""
     settings, names = grouped.settings, grouped.unit_names
+    measures = measures_for(settings)
     cells = sum_cells(grouped, scanned)
     term_cells, words = sum_terms(grouped, scanned)
-    outlets = describe_outlets(cells, MEASURES, grouped.outlets, names, settings)
-    contrasts = contrast_outlets(cells, MEASURES, grouped.outlets, names, settings)
+    lost = [grouped.outlets[row] for row in np.flatnonzero(lost_marks(grouped, scanned)).tolist()]
+    outlets = describe_outlets(cells, measures, grouped.outlets, names, settings)
+    contrasts = contrast_outlets(cells, measures, grouped.outlets, names, settings)
     is_voice = grouped.is_voice.tolist()
     units = [
         names[code] if voice else "" for code, voice in zip(grouped.unit.tolist(), is_voice, strict=True)
@@ -42,7 +47,7 @@ def analyse(grouped: Grouped, scanned: Scanned, signature: str) -> Findings:
         summary=(),
         signature=signature,
         articles=article_table(grouped, scanned, left_out),
-        outlets=outlets,
+        outlets=note_lost_marks(outlets, lost),
         contrasts=contrasts,
         events=event_table(grouped),
         overlap=overlap_table(grouped, left_out),
@@ -53,7 +58,7 @@ def analyse(grouped: Grouped, scanned: Scanned, signature: str) -> Findings:
         flagged=removed_table(grouped.articles, scanned.flagged),
         copies=copy_table(grouped),
         coverage=cover(scanned.items, grouped.articles, units),
-        codebook=codebook_table(),
+        codebook=codebook_table(measures),
     )
     effect = cleaning_effect(grouped, scanned, cells)
     return replace(found, summary=summarise(found, cells, effect, settings))

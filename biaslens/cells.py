@@ -56,3 +56,18 @@ class Items:
 
     def __len__(self) -> int:
         return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCells:
+    """One row per event, outlet and contested label that the outlet uses there; shape (n_rows,) each.
+
+    event, outlet  codes
+    label          row of the list of contested labels
+    count          uses, 1 or more; no combination stands twice
+    """
+
+    event: IntArray
+    outlet: IntArray
+    label: IntArray
+    count: IntArray

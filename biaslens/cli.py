@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import biaslens
@@ -83,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
         help="compare inside single events, or inside longer stories (default: event)",
     )
 
+    _add_lexicons(compare)
+
     clean = _add(commands, "clean", _clean, "print articles without boilerplate")
     instead = clean.add_mutually_exclusive_group()
     instead.add_argument("--removed", action="store_true", help="print what was removed, and why, instead")
@@ -93,12 +96,28 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument(
         "--jobs", type=int, default=1, metavar="N", help="processes to use, -1 for one per core (default: 1)"
     )
+    _add_lexicons(score)
     _add(commands, "events", _events, "print the event of every article")
     _add(commands, "voices", _voices, "print quotations and attributions")
     measures = commands.add_parser("measures", help="print the codebook", description="Print the codebook.")
     measures.add_argument("--json", action="store_true", help="as JSON instead of a table")
+    _add_lexicons(measures)
     measures.set_defaults(command=_measures)
     return parser
+
+
+def _add_lexicons(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lexicon",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="also measure a word list of your own (.tsv, .csv, .txt, .dic, ...); may be given several times",
+    )
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return Settings(lexicons=[biaslens.read_lexicon(source) for source in options.lexicon])
 
 
 def _add(
@@ -145,9 +164,8 @@ def _columns(options: argparse.Namespace) -> _Columns:
 
 
 def _compare(options: argparse.Namespace) -> None:
-    result = biaslens.compare(
-        options.paths, settings=Settings(granularity=options.granularity), **_columns(options)
-    )
+    settings = replace(_settings(options), granularity=options.granularity)
+    result = biaslens.compare(options.paths, settings=settings, **_columns(options))
     if options.json:
         print(result.to_json())
     else:
@@ -171,7 +189,8 @@ def _clean(options: argparse.Namespace) -> None:
 
 
 def _score(options: argparse.Namespace) -> None:
-    _print_table(biaslens.score(_read(options), n_jobs=options.jobs).reset_index(), options.json)
+    table = biaslens.score(_read(options), settings=_settings(options), n_jobs=options.jobs)
+    _print_table(table.reset_index(), options.json)
 
 
 def _events(options: argparse.Namespace) -> None:
@@ -187,7 +206,7 @@ def _voices(options: argparse.Namespace) -> None:
 
 
 def _measures(options: argparse.Namespace) -> None:
-    _print_table(biaslens.measures(), options.json)
+    _print_table(biaslens.measures(_settings(options)), options.json)
 
 
 def _print_table(frame: pd.DataFrame, as_json: bool) -> None:

@@ -17,7 +17,8 @@ from biaslens.engines.progress import Progress
 from biaslens.errors import BadSetting
 from biaslens.evidence import find_evidence, rows_by_turns
 from biaslens.findings import EvidenceTable, Findings
-from biaslens.measuring.registry import MEASURES
+from biaslens.lost_marks import without_lost_marks
+from biaslens.measuring.registry import measures_for
 from biaslens.passes import scan
 from biaslens.plots import Plots
 from biaslens.profiles import OutletProfile
@@ -81,7 +82,7 @@ def compare(
     repeats = learn_repeats(found, [p.counts for p in profiles]) if chosen.clean else Repeats({})
     scanned = scan(found, repeats, chosen, engine=engine, cache=cache, progress=progress)
     grouped = group(fill_in(found, scanned), scanned, chosen)
-    counted = with_wire_share(scanned, grouped.copies)
+    counted = without_lost_marks(grouped, with_wire_share(scanned, grouped.copies))
     return Comparison(analyse(grouped, counted, sign(chosen, profiles)), grouped, repeats)
 
 
@@ -217,8 +218,10 @@ class Comparison:
         uncleaned = replace(grouped.settings, clean=False)
         scanned = scan(grouped.articles, Repeats({}), uncleaned)
         copies = trace_copies(grouped.articles, scanned, grouped.grouping, uncleaned)
-        cells = sum_cells(grouped, with_wire_share(scanned, copies))
-        table = describe_outlets(cells, MEASURES, grouped.outlets, grouped.unit_names, grouped.settings)
+        counted = without_lost_marks(grouped, with_wire_share(scanned, copies))
+        cells = sum_cells(grouped, counted)
+        measures = measures_for(grouped.settings)
+        table = describe_outlets(cells, measures, grouped.outlets, grouped.unit_names, grouped.settings)
         return table.to_frame()
 
     def report(self, path: str | Path) -> Path:
@@ -278,7 +281,7 @@ class Comparison:
                 _require_known(column, name, known.tolist())
                 chosen &= known == name
         if measure is not None:
-            _require_known("measure", measure, [m.name for m in MEASURES])
+            _require_known("measure", measure, [m.name for m in measures_for(self._grouped.settings)])
         return find_evidence(self._grouped, self._repeats, np.flatnonzero(chosen).tolist(), measure)
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from biaslens.cells import Cells
 from biaslens.first_pass import Scanned
 from biaslens.hits import value
-from biaslens.measuring.registry import MEASURES
+from biaslens.measuring.registry import measures_for
 from biaslens.second_pass import Grouped, sum_cells
 from biaslens.settings import Settings
 
@@ -45,8 +45,9 @@ def cleaning_effect(grouped: Grouped, scanned: Scanned, cells: Cells) -> Effect 
     # Cells add totals and exposures alone.
     added = replace(own, total=own.total + aside.total, exposure=own.exposure + aside.exposure)
     whole = replace(scanned, counts=added)
-    columns = [i for i, measure in enumerate(MEASURES) if measure.kind == "rate" and measure.count]
-    rates = [MEASURES[i] for i in columns]
+    measures = measures_for(grouped.settings)
+    columns = [i for i, measure in enumerate(measures) if measure.kind == "rate" and measure.count]
+    rates = [measures[i] for i in columns]
     cleaned = _pooled(cells, columns, len(grouped.outlets), grouped.settings)
     uncleaned = _pooled(sum_cells(grouped, whole), columns, len(grouped.outlets), grouped.settings)
     change = np.abs(uncleaned - cleaned) / cleaned

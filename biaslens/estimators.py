@@ -14,7 +14,7 @@ from biaslens.errors import BadSetting, UnreadableInput
 from biaslens.event_groups import given_similarity, group_events
 from biaslens.events.group import group_articles, numbered
 from biaslens.events.sketch import Sketch
-from biaslens.measuring.registry import MEASURES
+from biaslens.measuring.registry import measures_for
 from biaslens.reading.dates import parse_dates
 from biaslens.settings import Settings
 from biaslens.steps import clean_all, score
@@ -79,7 +79,8 @@ class FramingFeatures(_TextTransformer):
     def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:
         """Names of the available measures, in the order of the codebook."""
         del input_features
-        return np.array([measure.name for measure in MEASURES if measure.count], dtype=object)
+        measures = measures_for(self.settings if self.settings is not None else Settings())
+        return np.array([measure.name for measure in measures if measure.count], dtype=object)
 
 
 class EventGrouper(ClusterMixin, BaseEstimator):  # type: ignore[misc]

@@ -12,7 +12,7 @@ from biaslens.events.passages import passage_spans
 from biaslens.findings import EvidenceTable
 from biaslens.first_pass import annotate, clean_part
 from biaslens.hits import Hits
-from biaslens.measuring.registry import MEASURES
+from biaslens.measuring.registry import measures_for
 from biaslens.measuring.reuse import WIRE_SHARE
 from biaslens.second_pass import Grouped
 from biaslens.tables import evidence_table
@@ -33,7 +33,8 @@ def find_evidence(
     )
     corpus = annotate(as_read, clean_part(as_read, repeats, settings).kept, settings)
     events = [grouped.event_names[code] for code in grouped.grouping.event[list(rows)].tolist()]
-    found = {m.name: m.count(corpus).hits for m in MEASURES if m.count and measure in (None, m.name)}
+    wanted = [m for m in measures_for(settings) if measure in (None, m.name)]
+    found = {m.name: m.count(corpus).hits for m in wanted if m.count}
     if measure in (None, WIRE_SHARE.name):
         found[WIRE_SHARE.name] = _shared_passages(grouped, rows, corpus)
     return evidence_table(articles, events, corpus, found)

@@ -23,7 +23,7 @@ from biaslens.events.shingles import Shingles, shingle_corpus
 from biaslens.events.sketch import Sketch, lead, sketch_articles
 from biaslens.hits import Counted, Hits
 from biaslens.lexicons import load_lexicon
-from biaslens.measuring.registry import MEASURES
+from biaslens.measuring.registry import measures_for
 from biaslens.settings import Settings
 from biaslens.spans import IntArray, Spans
 from biaslens.speech.find import find_voices
@@ -103,14 +103,15 @@ def annotate(articles: Articles, spans: Spans, settings: Settings) -> Corpus:
 
 def count_part(articles: Articles, repeats: Repeats, settings: Settings) -> Counts:
     """What every measure counts in some articles, and nothing else."""
-    return _counts(annotate(articles, clean_part(articles, repeats, settings).kept, settings))
+    return _counts(annotate(articles, clean_part(articles, repeats, settings).kept, settings), settings)
 
 
-def _counts(corpus: Corpus) -> Counts:
+def _counts(corpus: Corpus, settings: Settings) -> Counts:
+    measures = measures_for(settings)
     zeros = np.zeros(len(corpus.texts), dtype=np.int64)
     nothing = Counted(zeros, zeros, Hits.none())
-    counted = [measure.count(corpus) if measure.count else nothing for measure in MEASURES]
-    values = [c.values(measure.scale) for c, measure in zip(counted, MEASURES, strict=True)]
+    counted = [measure.count(corpus) if measure.count else nothing for measure in measures]
+    values = [c.values(measure.scale) for c, measure in zip(counted, measures, strict=True)]
     return Counts(
         total=np.stack([c.total for c in counted], axis=1),
         exposure=np.stack([c.exposure for c in counted], axis=1),
@@ -126,8 +127,8 @@ def scan_part(articles: Articles, repeats: Repeats, settings: Settings) -> Scann
     bodies = kept_texts(articles, cleaned)
     title = tuple(given or found for given, found in zip(articles.title, cleaned.harvest.title, strict=True))
     return Scanned(
-        counts=_counts(corpus),
-        counts_aside=_counts(aside),
+        counts=_counts(corpus, settings),
+        counts_aside=_counts(aside, settings),
         n_words=corpus.tokens.n_words + aside.tokens.n_words,
         n_words_removed=aside.tokens.n_words,
         own_words=corpus.unquoted_words,

@@ -17,7 +17,7 @@ from biaslens.events.origins import rank_origins
 from biaslens.first_pass import Counts, Scanned
 from biaslens.hits import value
 from biaslens.lexicons import agency_names
-from biaslens.measuring.registry import MEASURES
+from biaslens.measuring.registry import MEASURES, measures_for
 from biaslens.measuring.reuse import WIRE_SHARE
 from biaslens.reading.dates import parse_dates
 from biaslens.settings import Settings
@@ -187,11 +187,11 @@ def sum_cells(grouped: Grouped, scanned: Scanned) -> Cells:
 
     Copies are left out, but for ``wire_share``, which measures how much of an outlet is copy.
     """
-    n_outlets = len(grouped.outlets)
+    n_outlets, measures = len(grouped.outlets), measures_for(grouped.settings)
     keys, row = np.unique(grouped.unit * n_outlets + grouped.outlet, return_inverse=True)
-    counts_for = np.repeat(grouped.is_voice[:, None], len(MEASURES), axis=1)
-    counts_for |= np.array([measure is WIRE_SHARE for measure in MEASURES])
-    n_articles, total, exposure = np.zeros((3, len(keys), len(MEASURES)), dtype=np.int64)
+    counts_for = np.repeat(grouped.is_voice[:, None], len(measures), axis=1)
+    counts_for |= np.array([measure is WIRE_SHARE for measure in measures])
+    n_articles, total, exposure = np.zeros((3, len(keys), len(measures)), dtype=np.int64)
     np.add.at(n_articles, row, counts_for)
     np.add.at(total, row, np.where(counts_for, scanned.counts.total, 0))
     np.add.at(exposure, row, np.where(counts_for, scanned.counts.exposure, 0))

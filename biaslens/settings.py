@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Literal, get_args
 
 from biaslens.errors import BadSetting
+from biaslens.user_lexicons import UserLexicon
 
 Granularity = Literal["event", "story"]
 
@@ -30,6 +32,8 @@ class Settings:
     confidence            level of every interval
     draws                 random sign flips where they cannot all be listed
     seed                  key of every random draw; 0 is a seed
+    lexicons              word lists of your own, each category of which becomes a measure; see read_lexicon
+    speaker_groups        groups of speakers of your own, by name or phrase: {"Lavrov": "Russia: government"}
     part_size             articles handled at a time; changes memory, never a number
 
     >>> Settings(granularity="story").granularity
@@ -58,6 +62,8 @@ class Settings:
     confidence: float = 0.95
     draws: int = 9_999
     seed: int = 0
+    lexicons: Sequence[UserLexicon] = ()
+    speaker_groups: Mapping[str, str] = field(default_factory=dict, hash=False)
     part_size: int = 200
 
     def __post_init__(self) -> None:
@@ -71,6 +77,11 @@ class Settings:
             _require(getattr(self, name) > 0, name, getattr(self, name), "above 0")
         for name in ("min_shared_events", "min_adjusted_events", "draws", "part_size"):
             _require(getattr(self, name) >= 1, name, getattr(self, name), "1 or more")
+        # A list is taken as well, and later changes to it change nothing here.
+        object.__setattr__(self, "lexicons", tuple(self.lexicons))
+        object.__setattr__(self, "speaker_groups", dict(self.speaker_groups))
+        for lexicon in self.lexicons:
+            _require(isinstance(lexicon, UserLexicon), "lexicons", lexicon, "made of read_lexicon(...)")
 
     def changed(self) -> dict[str, object]:
         """The settings that differ from their defaults, by name.
@@ -78,11 +89,9 @@ class Settings:
         >>> Settings(seed=7).changed()
         {'seed': 7}
         """
-        return {
-            field.name: getattr(self, field.name)
-            for field in fields(self)
-            if getattr(self, field.name) != field.default
-        }
+        defaults = Settings()
+        values = {knob.name: getattr(self, knob.name) for knob in fields(self)}
+        return {name: value for name, value in values.items() if value != getattr(defaults, name)}
 
 
 def _require(holds: bool, name: str, value: object, needed: str) -> None:

@@ -12,7 +12,7 @@ from biaslens.cleaning.repetition import Repeats, learn_repeats
 from biaslens.engines import Engine
 from biaslens.errors import BadSetting
 from biaslens.first_pass import annotate, clean_part, kept_texts
-from biaslens.measuring.registry import MEASURES
+from biaslens.measuring.registry import measures_for
 from biaslens.passes import count
 from biaslens.profiles import OutletProfile
 from biaslens.reading.source import read
@@ -133,7 +133,8 @@ def score(
         engine = "processes"
     counts = count(articles, repeats, chosen, engine=engine, n_jobs=n_jobs or -1)
     index = pd.Index(articles.id, name="id") if plain is None else None
-    return pd.DataFrame(counts.values, columns=[measure.name for measure in MEASURES], index=index)
+    names = [measure.name for measure in measures_for(chosen)]
+    return pd.DataFrame(counts.values, columns=names, index=index)
 
 
 def _plain_texts(texts: object) -> list[str] | None:
@@ -186,11 +187,11 @@ def _voice_columns(articles: Articles, found: Attributions) -> dict[str, object]
     }
 
 
-def measures() -> pd.DataFrame:
+def measures(settings: Settings | None = None) -> pd.DataFrame:
     """The codebook, one row per measure: name, family, unit, range, kind, voice, formula, citation, caveat,
     validated, available.
 
     >>> measures().set_index("name").loc["hedge_rate", "citation"]
     'Hyland 1998, 2005'
     """
-    return codebook_table().to_frame()
+    return codebook_table(measures_for(settings if settings is not None else Settings())).to_frame()

@@ -11,6 +11,7 @@ from biaslens.cells import Cells
 from biaslens.effect import Effect
 from biaslens.findings import Findings
 from biaslens.lexicons import agency_names
+from biaslens.lost_marks import NOTE
 from biaslens.settings import Settings
 from biaslens.stats.ladder import pair_sentence
 
@@ -147,6 +148,12 @@ def _cautions(findings: Findings, settings: Settings) -> list[str]:
     if n_inferred:
         lines.append(
             f"The outlet of {_count(n_inferred, 'article', 'articles')} was inferred from a credit line."
+        )
+    unmarked = sorted(set(findings.outlets.outlet[findings.outlets.note == NOTE].tolist()))
+    if unmarked:
+        lines.append(
+            f"Quotation marks seem to be lost in the texts of {', '.join(unmarked)}: quotations there are "
+            "not scored, and count as the outlet's own words in every other measure."
         )
     n_wire = _n_wire(findings)
     if n_wire:

@@ -25,7 +25,7 @@ from biaslens.findings import (
 from biaslens.first_pass import Scanned
 from biaslens.hits import Hits, value
 from biaslens.lexicons import agency_names
-from biaslens.measuring.registry import MEASURES
+from biaslens.measuring.registry import measures_for
 from biaslens.second_pass import Grouped
 from biaslens.spans import IntArray, Spans
 
@@ -53,7 +53,7 @@ def article_table(grouped: Grouped, scanned: Scanned, left_out: Column) -> Artic
         copy_source=texts(_copy_sources(grouped)),
         left_out=left_out,
         note=texts(_notes(grouped, scanned)),
-        measures=tuple(measure.name for measure in MEASURES),
+        measures=tuple(measure.name for measure in measures_for(grouped.settings)),
         values=scanned.counts.values,
     )
 
@@ -221,7 +221,7 @@ def _sentences(corpus: Corpus, token: IntArray, article: IntArray) -> Spans:
     return Spans(article, tokens.start[first], tokens.end[last])
 
 
-def codebook_table(measures: Sequence[Measure] = MEASURES) -> CodebookTable:
+def codebook_table(measures: Sequence[Measure]) -> CodebookTable:
     """One row per measure."""
 
     def column(name: str) -> Column:

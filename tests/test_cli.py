@@ -146,3 +146,14 @@ def test_score_with_two_processes_prints_the_same(capsys: pytest.CaptureFixture[
     alone = capsys.readouterr().out
     assert main(["score", SEEDS, "--jobs", "2"]) == 0
     assert capsys.readouterr().out == alone
+
+
+def test_a_lexicon_of_the_users_own_is_measured_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.txt").write_text("talks\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("The talks ended.", encoding="utf-8")
+    assert main(["score", str(tmp_path / "a.txt"), "--lexicon", str(tmp_path / "mine.txt")]) == 0
+    header, row = capsys.readouterr().out.splitlines()
+    assert header.endswith("mine_rate")
+    assert float(row.rsplit(",", 1)[1]) == pytest.approx(1000 / 3)

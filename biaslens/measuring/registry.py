@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from typing import cast
 
 from biaslens.attributions import CueClass
 from biaslens.codebook import FIXED_POINT, Measure
+from biaslens.errors import BadSetting
 from biaslens.measuring import agency, lexical, missing, sentiment, sourcing, style
 from biaslens.measuring.figures import READABILITY
 from biaslens.measuring.reuse import WIRE_SHARE
+from biaslens.measuring.user_lexicons import measures_of
+from biaslens.settings import Settings
+from biaslens.user_lexicons import UserLexicon
 
 _NOT_VALIDATED = "Not validated yet."
 # The first articles were read while the rules were written, the others never.
@@ -234,3 +240,23 @@ MEASURES: tuple[Measure, ...] = (
     ),
     *READABILITY,
 )
+
+
+def measures_for(settings: Settings) -> tuple[Measure, ...]:
+    """The codebook, with one measure more for each category of the user's lexicons.
+
+    Raises BadSetting where two measures would have one name.
+    """
+    return _with_lexicons(tuple(settings.lexicons))
+
+
+@lru_cache(maxsize=64)
+def _with_lexicons(lexicons: tuple[UserLexicon, ...]) -> tuple[Measure, ...]:
+    measures = MEASURES + tuple(measure for lexicon in lexicons for measure in measures_of(lexicon))
+    for name, n in Counter(measure.name for measure in measures).items():
+        if n > 1:
+            raise BadSetting(
+                f"{n} measures would be called {name!r}; "
+                "name your lexicon otherwise: read_lexicon(..., name=...)."
+            )
+    return measures
