@@ -1,17 +1,19 @@
-"""What the measures of framing are worth: loaded words on BABE, quotations and attributions on PolNeAR.
+"""What the measures of framing are worth: loaded words on BABE and BASIL, attributions on PolNeAR.
 
-Run: python benchmarks/quality_framing.py. No model is trained. The development articles of PolNeAR were read
-while the rules were written; every eighth training article was not, and shows what to expect of unseen text.
+Run: python benchmarks/quality_framing.py. No model is trained. The development articles of PolNeAR, and seven
+of eight training articles, were read while the rules were written; every eighth training article was not, and
+shows what to expect of unseen text.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
+from basil_agreement import print_basil
 from evaluation_data import folder, print_machine
 from sklearn.metrics import roc_auc_score
 
@@ -31,19 +33,19 @@ class Gold:
 
 @dataclass
 class Tally:
-    """Counts over articles: cues, sources that are right, characters of content, shares of the text."""
+    """Counts of one article: cues, sources that are right, characters of content, shares of the text."""
 
     found: int = 0
     right: int = 0
     coded: int = 0
     reached: int = 0
+    sourced: int = 0
     source_right: int = 0
     both: int = 0
     only_found: int = 0
     only_coded: int = 0
-
-    def __post_init__(self) -> None:
-        self.shares: list[tuple[float, float]] = []
+    share_found: float = 0.0
+    share_coded: float = 0.0
 
 
 def ranges(spans: object) -> Ranges:
@@ -59,9 +61,10 @@ def mask(length: int, where: Ranges) -> np.ndarray:
     return marked
 
 
-def count(tally: Tally, text: str, gold: list[Gold]) -> None:
-    """Add one article; a cue or source is right where it overlaps the coded one."""
+def count(text: str, gold: list[Gold]) -> Tally:
+    """The counts of one article; a cue or source is right where it overlaps the coded one."""
     rows = biaslens.voices(text)
+    tally = Tally()
     cue_of = np.full(len(text), -1)
     for number, item in enumerate(gold):
         for start, end in item.cue:
@@ -72,37 +75,50 @@ def count(tally: Tally, text: str, gold: list[Gold]) -> None:
         if number >= 0:
             tally.right += 1
             source = gold[number].source
+            tally.sourced += bool(source)
             tally.source_right += any(a < row.speaker_end and row.speaker_start < b for a, b in source)
     found_cue = mask(len(text), list(found_cues))
     with_cue = [item for item in gold if item.cue]
-    tally.found += len(found_cues)
-    tally.coded += len(with_cue)
-    tally.reached += sum(found_cue[mask(len(text), item.cue)].any() for item in with_cue)
+    tally.found = len(found_cues)
+    tally.coded = len(with_cue)
+    tally.reached = sum(found_cue[mask(len(text), item.cue)].any() for item in with_cue)
     said = rows[rows["kind"] != "scare"]
     found = mask(len(text), list(zip(said["start"], said["end"], strict=True)))
     coded = mask(len(text), [place for item in gold for place in item.content])
-    tally.both += int((found & coded).sum())
-    tally.only_found += int((found & ~coded).sum())
-    tally.only_coded += int((coded & ~found).sum())
-    tally.shares.append((float(found.mean()), float(coded.mean())))
+    tally.both = int((found & coded).sum())
+    tally.only_found = int((found & ~coded).sum())
+    tally.only_coded = int((coded & ~found).sum())
+    tally.share_found, tally.share_coded = float(found.mean()), float(coded.mean())
+    return tally
+
+
+def scores(tallies: pd.DataFrame) -> dict[str, float]:
+    """The scores over some articles, one per row."""
+    total = tallies.sum()
+    precision, recall = total["right"] / total["found"], total["reached"] / total["coded"]
+    return {
+        "P": precision,
+        "R": recall,
+        "F1": 2 * precision * recall / (precision + recall),
+        "source right, where one is coded": total["source_right"] / total["sourced"],
+        "content F1": 2 * total["both"] / (2 * total["both"] + total["only_found"] + total["only_coded"]),
+        "share r": float(np.corrcoef(tallies["share_found"], tallies["share_coded"])[0, 1]),
+    }
 
 
 def print_attributions(name: str, articles: pd.DataFrame, attributions: pd.DataFrame) -> None:
+    """Scores with 95 % intervals: percentiles of a bootstrap over articles, seed 0."""
     gold: dict[str, list[Gold]] = defaultdict(list)
     for row in attributions.itertuples():
         gold[row.file].append(Gold(ranges(row.source_span), ranges(row.cue_span), ranges(row.content_span)))
-    tally = Tally()
-    for row in articles.itertuples():
-        count(tally, row.text, gold[row.file])
-    precision, recall = tally.right / tally.found, tally.reached / tally.coded
-    f1 = 2 * precision * recall / (precision + recall)
-    content = 2 * tally.both / (2 * tally.both + tally.only_found + tally.only_coded)
-    r = np.corrcoef(np.array(tally.shares).T)[0, 1]
-    print(
-        f"{name}: {len(articles)} articles, {tally.coded} cues: "
-        f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}; "
-        f"source right {tally.source_right / tally.right:.3f}; content F1 {content:.3f}; share r {r:.3f}"
-    )
+    tallies = pd.DataFrame([asdict(count(row.text, gold[row.file])) for row in articles.itertuples()])
+    rng = np.random.default_rng(0)
+    draws = [rng.integers(0, len(tallies), len(tallies)) for _ in range(1000)]
+    drawn = pd.DataFrame([scores(tallies.iloc[draw]) for draw in draws])
+    print(f"{name}: {len(articles)} articles, {tallies['coded'].sum()} cues:")
+    for score, value in scores(tallies).items():
+        low, high = drawn[score].quantile([0.025, 0.975])
+        print(f"  {score} {value:.3f} ({low:.3f} to {high:.3f})")
 
 
 def main() -> None:
@@ -120,6 +136,7 @@ def main() -> None:
     print(
         f"BABE: loaded_rate, zero-shot, {len(babe)} sentences: AUC {auc:.3f} (95 %: {low:.3f} to {high:.3f})"
     )
+    print_basil()
     articles = pd.read_parquet(data / "polnear_articles.parquet")
     attributions = pd.read_parquet(data / "polnear_attributions.parquet")
     dev, train = articles[articles["split"] == "dev"], articles[articles["split"] == "train"]

@@ -25,11 +25,15 @@ def quoted(text: str) -> list[str]:
         "He said ''we go'' twice.",
         "He said ``we go'' twice.",
         "He said «we go» twice.",
+        "He said »we go« twice.",
+        "He said « we go » twice.",
         "He said ‹we go› twice.",
+        "He said ›we go‹ twice.",
         "He said „we go“ twice.",
         "He said „we go” twice.",
         "He said ‘we go’ twice.",
         "He said 'we go' twice.",
+        "He said “we go“ twice.",
         'He said “we go" twice.',
         'He said "we go” twice.',
     ],
@@ -79,6 +83,11 @@ def test_a_closing_mark_without_an_opening_one_is_passed_over():
 
 def test_a_quotation_never_crosses_a_line():
     assert quoted('He said "we go\non" twice.') == []
+
+
+def test_a_quotation_of_several_paragraphs_opens_each_of_them():
+    text = '"We go on.\n"We go far.\n"We never stop," he said.'
+    assert quoted(text) == ["We go on.", "We go far.", "We never stop,"]
 
 
 @given(news_texts)

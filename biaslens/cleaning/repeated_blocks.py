@@ -284,5 +284,7 @@ def _cues() -> WordSet:
     """Words that report what was said; what was wanted, promised or blamed is a footer's language too."""
     cues = load_lexicon("reporting_cues")
     return WordSet(
-        words[0] for words, i in cues.forms.items() if len(words) == 1 and cues.category[i] != "directive"
+        words[0]
+        for words, i in cues.forms.items()
+        if len(words) == 1 and cues.category[i] != "directive" and "no word of speech" not in cues.note[i]
     )

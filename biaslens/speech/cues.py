@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from biaslens.matching import Matches
-from biaslens.speech.contents import find_contents
+from biaslens.speech.contents import find_block, find_complement, find_contents
+from biaslens.speech.labels import Label, find_labels
 from biaslens.speech.scan import Range, Scan, behind_last, first_of
 from biaslens.speech.sources import (
     follows_quotation,
+    loose_subject,
+    phrase_before,
     possessor,
     sentence_subject,
     subject_after,
     subject_before,
 )
-from biaslens.speech.verbs import CueTerm, Verb, is_finite
+from biaslens.speech.verbs import LABEL, CueTerm, Verb, is_finite, is_passive, is_predicate, opens_object
 
 # "Speaking to reporters after the talks, Lavrov": how far the subject may lie behind, in tokens.
 _OPENING_TOKENS = 40
+# "warned of fears that it fell and urged": how many cues back the one with the shared subject may stand.
+_NEAR_CUES = 3
 
 
 class Cue(NamedTuple):
     """A cue with its source and what it reports, as token ranges.
 
+    source     an empty range where none is named ("is expected to")
     start      first token of its sentence
     is_joined  whether it shares the subject of an earlier verb ("and vowed")
     contents   nothing for a bare cue, two ranges where the cue stands inside them ("X, he said, Y")
@@ -41,23 +48,57 @@ class Cue(NamedTuple):
 
 
 def find_cues(scan: Scan, matches: Matches, terms: Sequence[CueTerm]) -> list[Cue]:
-    """Every cue outside quotation marks that has a source, in reading order.
+    """Every cue outside quotation marks, in reading order; one without a source only if it reports something.
 
     terms  by row of the lexicon that the matches come from
     """
     cues: list[Cue] = []
     for verb in _candidates(scan, matches, terms):
-        before = cues[-1] if cues and cues[-1].start == verb.start else None
-        is_verb = verb.term.pos == "verb"
-        if is_verb and not is_finite(scan, verb):
-            continue
-        is_joined = is_verb and _is_joined(scan, verb)
-        source = _source(scan, verb, before, is_joined)
-        if source is None or (before and _is_own_report(scan, source, before)):
-            continue
-        contents = find_contents(scan, verb, source, is_joined)
-        cues.append(Cue(verb.first, verb.last, verb.start, verb.term, source, is_joined, contents))
-    return _without_overlap(scan, cues)
+        cue = _cue(scan, verb, _before(cues, verb))
+        if cue is not None:
+            cues.append(cue)
+    named = [_labelled(scan, label) for label in find_labels(scan)]
+    return sorted([*_without_overlap(scan, cues), *named], key=attrgetter("first"))
+
+
+def _before(cues: Sequence[Cue], verb: Verb) -> Cue | None:
+    """The cue before a term in its sentence, the nearest with a source if there is one near."""
+    near = [cue for cue in cues[-_NEAR_CUES:] if cue.start == verb.start]
+    named = [cue for cue in near if cue.source[0] < cue.source[1]]
+    return named[-1] if named else near[-1] if near else None
+
+
+def _cue(scan: Scan, verb: Verb, before: Cue | None) -> Cue | None:
+    """A term as a cue, if it is one; ``before`` is the cue before it in the sentence."""
+    if verb.term.pos == "adv":
+        return _hearsay(scan, verb)
+    is_verb = verb.term.pos == "verb"
+    if is_verb and is_passive(scan, verb):
+        return _passive(scan, verb)
+    if is_verb and not is_finite(scan, verb):
+        return None
+    is_joined = is_verb and _is_joined(scan, verb)
+    source = _source(scan, verb, before, is_joined) or _unnamed(scan, verb, before, is_joined)
+    if source is None or (before and _is_own_report(scan, source, before)):
+        return None
+    contents = find_contents(scan, verb, source, is_joined) or find_block(scan, verb)
+    if not contents and source[0] == source[1] and not _adjoins_quotation(scan, verb):
+        return None
+    goes_on = is_joined and not (before and _is_nested(scan, verb, before))
+    return Cue(verb.first, verb.last, verb.start, verb.term, source, goes_on, contents)
+
+
+def _adjoins_quotation(scan: Scan, verb: Verb) -> bool:
+    """Whether a quotation stands beside a cue, a mark between them or not: "said, “We go.”"."""
+    last = verb.last
+    last += last < verb.end and not scan.is_word[last] and not scan.in_quote[last]
+    is_before = verb.first > verb.start and scan.in_quote[verb.first - 1]
+    return bool(is_before or (last < verb.end and scan.in_quote[last]))
+
+
+def _labelled(scan: Scan, label: Label) -> Cue:
+    start, _ = scan.sentence_of(label.colon)
+    return Cue(label.colon, label.colon + 1, start, LABEL, label.source, False, (label.content,))
 
 
 def _candidates(scan: Scan, matches: Matches, terms: Sequence[CueTerm]) -> Iterator[Verb]:
@@ -76,13 +117,72 @@ def _candidates(scan: Scan, matches: Matches, terms: Sequence[CueTerm]) -> Itera
     )
 
 
+def _passive(scan: Scan, verb: Verb) -> Cue:
+    """A cue in the passive, with the source that "by" names, if any."""
+    last = verb.last
+    agent = subject_after(scan, last + 1, verb.end, is_plain=True) if scan.form(last) == "by" else None
+    if agent:
+        agent = agent[0], _before_charge(scan, agent)
+    source = agent or (verb.first, verb.first)
+    contents = find_complement(scan, verb, source[1] if agent else last)
+    if not contents and not _adjoins_quotation(scan, verb):
+        praised = phrase_before(scan, _before_be(scan, verb), verb.start)
+        contents = (praised,) if praised else ()
+    return Cue(verb.first, last, verb.start, verb.term, source, False, contents)
+
+
+def _before_charge(scan: Scan, agent: Range) -> int:
+    """Where the agent ends: "accused by critics | of taking bribes"."""
+    charges = (i for i in range(agent[0], agent[1]) if scan.form(i) == "of" and scan.kinds.ends_ing[i + 1])
+    return next(charges, agent[1])
+
+
+def _before_be(scan: Scan, verb: Verb) -> int:
+    """The token where the auxiliaries of a passive begin: "has also been"."""
+    kinds = scan.kinds
+    first = verb.first
+    while first > verb.start and (kinds.aside[first - 1] or kinds.be[first - 1]):
+        first -= 1
+    return first
+
+
+def _hearsay(scan: Scan, verb: Verb) -> Cue:
+    """An adverb that leaves what follows to others who are not named: "was reportedly killed"."""
+    content = find_complement(scan, verb, verb.last)
+    return Cue(verb.first, verb.last, verb.start, verb.term, (verb.first, verb.first), False, content)
+
+
 def _source(scan: Scan, verb: Verb, before: Cue | None, is_joined: bool) -> Range | None:
     """Who says it; ``before`` is the cue before this one in the sentence."""
     if verb.term.pos == "verb":
         return _subject(scan, verb, before, is_joined)
     if verb.term.pos == "noun":
         return possessor(scan, verb)
+    if verb.term.pos == "adj":
+        return subject_before(scan, verb, is_plain=True) if is_predicate(scan, verb) else None
     return subject_after(scan, verb.last, verb.end, is_plain=True)
+
+
+def _unnamed(scan: Scan, verb: Verb, before: Cue | None, is_joined: bool) -> Range | None:
+    """Where no source is recognised: any noun phrase in its place, an empty range, or None if it is no cue.
+
+    A word that can be a noun, or a participle, is a cue only with a source.
+    """
+    kinds, term, first = scan.kinds, verb.term, verb.first
+    nobody = (first, first)
+    if before and before.contents and before.contents[-1][0] >= first:
+        # "said in a statement that": the words are reported already.
+        return None
+    if term.pos == "noun":
+        return nobody
+    if term.pos != "verb" or term.is_noun_too or first == verb.start:
+        return None
+    if is_joined:
+        return nobody
+    is_example = kinds.comma[first - 1] and scan.form(first) == term.lemma
+    if kinds.ends_ing[first] or is_example:
+        return None
+    return loose_subject(scan, verb) or nobody
 
 
 def _subject(scan: Scan, verb: Verb, before: Cue | None, is_joined: bool) -> Range | None:
@@ -95,9 +195,10 @@ def _subject(scan: Scan, verb: Verb, before: Cue | None, is_joined: bool) -> Ran
     first, last, end = verb.first, verb.last, verb.end
     is_plain = verb.term.is_plain or (last < end and kinds.clause[last] == 1)
     is_participle = kinds.ends_ing[first]
-    if not is_participle and follows_quotation(scan, first, verb.start):
+    goes_on = last < end and kinds.never_first[last]
+    if not is_participle and not goes_on and follows_quotation(scan, first, verb.start):
         found = subject_after(scan, last, end, is_plain)
-        if found and (scan.in_quote[first - 1] or _closes_clause(scan, found[1], end)):
+        if found and _is_tag(scan, first, found[1], end):
             return found
     if first == verb.start:
         near = min(end, last + _OPENING_TOKENS)
@@ -107,9 +208,26 @@ def _subject(scan: Scan, verb: Verb, before: Cue | None, is_joined: bool) -> Ran
     if is_joined:
         return _shared_source(scan, verb, before)
     found = subject_before(scan, verb, is_plain)
-    # "Poland and the Baltic states": two do not "states".
-    is_singular = verb.term.is_noun_too and kinds.ends_s[first]
-    return None if is_singular and found and "and" in scan.forms(found) else found
+    return None if found and verb.term.is_noun_too and _is_quantity(scan, verb, found) else found
+
+
+def _is_quantity(scan: Scan, verb: Verb, found: Range) -> bool:
+    """Whether the words before a form that can be a noun belong to it: "the 15 states", "many state workers".
+
+    "Poland and the Baltic states": two do not "states".
+    """
+    kinds = scan.kinds
+    if kinds.ends_s[verb.first] and "and" in scan.forms(found):
+        return True
+    is_number = [
+        kinds.closed[token] or kinds.aside[token] or kinds.number[token] or not scan.form(token).isalpha()
+        for token in range(*found)
+    ]
+    is_pronoun = kinds.subject[found[1] - 1] and not kinds.determiner[found[1] - 1]
+    is_bare = not kinds.ends_s[verb.first]
+    if is_pronoun or kinds.relative[found[1] - 1] or (is_bare and opens_object(scan, verb.last)):
+        return False
+    return all(is_number)
 
 
 def _shared_source(scan: Scan, verb: Verb, before: Cue | None) -> Range | None:
@@ -120,10 +238,20 @@ def _shared_source(scan: Scan, verb: Verb, before: Cue | None) -> Range | None:
     return before.source if before else sentence_subject(scan, verb.start, verb.first)
 
 
+def _is_tag(scan: Scan, cue: int, token: int, end: int) -> bool:
+    """Whether a cue and the noun phrase behind it, which ends here, tag what precedes them."""
+    if token < end and (scan.kinds.finite[token] or scan.kinds.contracted[token]):
+        return False
+    return scan.in_quote[cue - 1] == 1 or _closes_clause(scan, token, end)
+
+
 def _closes_clause(scan: Scan, token: int, end: int) -> bool:
     """Whether only circumstances follow: "X, said Orlov on Sunday", not "said the talks failed"."""
-    is_over = token == end or not scan.is_word[token]
-    return is_over or bool(scan.kinds.circumstance[token] or scan.kinds.calendar[token])
+    kinds = scan.kinds
+    if token == end or not scan.is_word[token]:
+        return True
+    begins = kinds.circumstance[token] or kinds.calendar[token]
+    return bool(begins) and kinds.finite.find(1, token, first_of(kinds.stop, token, end)) < 0
 
 
 def _is_own_report(scan: Scan, source: Range, before: Cue) -> bool:
@@ -142,6 +270,17 @@ def _is_joined(scan: Scan, verb: Verb) -> bool:
     if kinds.ends_ing[verb.first]:
         return bool(kinds.before_ing[token] or scan.in_quote[token])
     return kinds.conjunction[token] == 1
+
+
+def _is_nested(scan: Scan, verb: Verb, before: Cue) -> bool:
+    """Whether a joined cue in another tense belongs to what is reported: "said he has seen it and agrees"."""
+    kinds = scan.kinds
+    is_verb = before.term.pos == "verb"
+    if not is_verb or kinds.ends_ing[verb.first] or kinds.ends_ing[before.first] or not before.contents:
+        return False
+    content = before.contents[-1]
+    reports_clause = content[0] > before.first and kinds.finite.find(1, *content) >= 0
+    return reports_clause and kinds.past[verb.first] != kinds.past[before.first]
 
 
 def _without_overlap(scan: Scan, cues: Sequence[Cue]) -> list[Cue]:

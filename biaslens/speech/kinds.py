@@ -27,6 +27,7 @@ class Kinds:
     never_first   links and marks that a noun phrase does not begin with
     never_last    links and marks that it does not end with
     role          nouns for people and institutions that speak ("spokesman")
+    document      nouns for what is said or written ("survey")
     plural        plural nouns without s that can be a source ("police")
     utterance     nouns for what a speaker gives out ("statement")
     any_role, any_utterance  the same, with a possessive ending or without
@@ -35,9 +36,19 @@ class Kinds:
     relative      pronouns that stand for a source just named
     relates       the same, and "that"
     be            forms of be
+    is_be         the same, and contractions that hold one ("he's")
+    contracted    pronouns with a contracted auxiliary ("he's"): subject and auxiliary at once
+    copula        other verbs that link an adjective to its subject ("seems worried")
+    opens_complement  words that begin what a passive cue reports ("accused of", "expected to")
+    asks          words that begin a question as part of it, and "about"
+    period        what "last" or "this" makes a time ("last week")
+    points_to     words that make a time of the one behind them ("last")
     between       other words between a subject and its verb
     aside         the same, and every word in -ly
     possible      "to", and auxiliaries of what may be or will be
+    number        numbers in words, "other"
+    have          forms of have
+    only_participle  past participles that are no past tense ("known")
     past          what can be a past tense or participle
     finite        the same, auxiliaries and forms of be: a clause has one of them
     circumstance  words that begin the circumstances of an utterance
@@ -47,7 +58,11 @@ class Kinds:
     couples       "and", "&"
     goes_on       words that go on telling behind a comma, and report nothing ("said, and left")
     before_ing    words and marks behind which a form in -ing has its subject further left ("by saying")
-    comma, stop   the comma; the marks that end a clause
+    introducer    words that introduce a term or a name ("so-called", "dubbed")
+    work          nouns for what has a title of its own ("book")
+    title         titles that are abbreviated before a name ("Ms.")
+    label         words before a colon that name no speaker ("Correction")
+    comma, colon, dot, stop  the comma, the colon, the full stop; the marks that end a clause
     closing       marks behind which the subject of a verb stands further left
     initial, percent  marks inside a noun phrase: behind a capital ("J. P.", "AT&T"), and "%"
     ends_ing, ends_ly, ends_s, ends_possessive  by their last letters
@@ -61,6 +76,7 @@ class Kinds:
     never_last: bytes
     role: bytes
     any_role: bytes
+    document: bytes
     plural: bytes
     utterance: bytes
     any_utterance: bytes
@@ -69,9 +85,19 @@ class Kinds:
     relative: bytes
     relates: bytes
     be: bytes
+    is_be: bytes
+    contracted: bytes
+    copula: bytes
+    opens_complement: bytes
+    asks: bytes
+    period: bytes
+    points_to: bytes
     between: bytes
     aside: bytes
     possible: bytes
+    number: bytes
+    have: bytes
+    only_participle: bytes
     past: bytes
     finite: bytes
     circumstance: bytes
@@ -81,7 +107,13 @@ class Kinds:
     couples: bytes
     goes_on: bytes
     before_ing: bytes
+    introducer: bytes
+    work: bytes
+    title: bytes
+    label: bytes
     comma: bytes
+    colon: bytes
+    dot: bytes
     stop: bytes
     closing: bytes
     initial: bytes
@@ -95,19 +127,41 @@ class Kinds:
 # Kinds that are categories of the lexicon "attribution_words".
 _CATEGORIES = (
     *("be", "link", "subject", "relative", "circumstance", "clause"),
-    *("utterance", "calendar", "plural"),
+    *(
+        "utterance",
+        "calendar",
+        "plural",
+        "contracted",
+        "period",
+        "copula",
+        "title",
+        "introducer",
+        "work",
+        "number",
+    ),
 )
 _WORDS = {
     "conjunction": frozenset(("and", "but", "or")),
+    "opens_complement": frozenset(("to", "of", "as", "for", "by", "about", "over", "that", "whether")),
+    "asks": frozenset(("about", "how", "if", "what", "where", "why", "who", "whether")),
+    "points_to": frozenset(("last", "this", "next")),
+    "have": frozenset(("has", "have", "had", "having", "hasn't", "haven't", "hadn't")),
+    "only_participle": frozenset(
+        ("known", "seen", "shown", "written", "spoken", "sworn", "forbidden", "foreseen")
+    ),
     "couples": frozenset(("and", "&")),
     "goes_on": frozenset(("and", "but", "or", "who", "which", "while", "when", "as", "after", "before")),
     "before_ing": frozenset((",", "and", "but", "or", "by", "while", "after", "before", "in")),
     "comma": frozenset(","),
+    "colon": frozenset(":"),
+    "dot": frozenset("."),
     "stop": frozenset(",;:"),
     "closing": frozenset(",)"),
     "initial": frozenset(".&"),
     "percent": frozenset("%"),
 }
+# Words that head a note, too, beside what the lexicon has them for.
+_ALSO_LABELS = frozenset(("note", "notice", "answer", "reason", "rule", "email", "read"))
 _BIT = {field.name: row for row, field in enumerate(fields(Kinds))}
 _ENDINGS = {
     "ed": ("past", "finite"),
@@ -178,6 +232,7 @@ def _listed_words(language: str) -> dict[str, frozenset[str]]:
     between = auxiliary | small.terms_of("adverb")
     determiner = closed.terms_of("determiner")
     past = irregular_participles(language)
+    contracted = small.terms_of("contracted")
     own = {name: small.terms_of(name) for name in _CATEGORIES}
     return own | {
         "closed": frozenset(closed.term),
@@ -186,11 +241,20 @@ def _listed_words(language: str) -> dict[str, frozenset[str]]:
         "never_first": own["link"] - determiner | {".", "%"},
         "never_last": own["link"] | {"."},
         "role": frozenset(words[-1] for words in load_lexicon("roles", language).forms),
+        "document": _documents(language),
         "possible": small.terms_of("modal") | {"to"},
         "relates": own["relative"] | {"that"},
         "between": between,
         "aside": between,
-        "clause_first": own["subject"] | small.terms_of("question") | {"to"},
+        "is_be": own["be"] | {form for form in contracted if form.endswith(("'s", "'re", "'m"))},
+        "clause_first": own["subject"] | contracted | small.terms_of("question") | {"to"},
+        "label": small.terms_of("label") | _ALSO_LABELS,
         "past": past,
         "finite": past | own["be"] | auxiliary | closed.terms_of("contraction"),
     }
+
+
+def _documents(language: str) -> frozenset[str]:
+    """The last words of the roles that are said or written."""
+    roles = load_lexicon("roles", language)
+    return frozenset(words[-1] for words, row in roles.forms.items() if roles.category[row] == "document")

@@ -20,6 +20,8 @@ _NARRATION_WORDS = 4
 _REPORTED_WORDS = 3
 # '"Why?" Foreign Minister Sergei Lavrov asked reporters in Moscow on Monday.'
 _TAG_WORDS = 12
+# "known as the 'Fat Man'": how far a word that introduces a term may stand before it, in tokens.
+_INTRODUCTION_TOKENS = 3
 # So many cues on either side of a quotation can be the nearest.
 _NEIGHBOURS = 2
 
@@ -60,7 +62,8 @@ def _speakers(scan: Scan, cues: Sequence[Cue], mentions: Sequence[str]) -> list[
     for cue, mention in zip(cues, mentions, strict=True):
         if scan.article[cue.first] != article:
             known, article = Mentions(), scan.article[cue.first]
-        speakers.append(known.resolve(scan, cue.source, mention))
+        is_known = cue.source[0] < cue.source[1]
+        speakers.append(known.resolve(scan, cue.source, mention) if is_known else "")
     return speakers
 
 
@@ -82,7 +85,7 @@ def _is_narrated(scan: Scan, content: Range) -> bool:
 def _nearest_cue(scan: Scan, quote: Quote, cues: Sequence[Cue], starts: Sequence[int]) -> int | None:
     """The row of the cue nearest to a quotation, among those in the sentences that it touches."""
     last = quote.last if _ends_sentence(scan, quote) else quote.last - 1
-    begin, end = scan.sentence_of(quote.first)[0], scan.sentence_of(last)[1]
+    begin, end = _announced_from(scan, quote), scan.sentence_of(last)[1]
     place = bisect_left(starts, quote.first)
     near = range(max(0, place - _NEIGHBOURS), min(len(cues), place + _NEIGHBOURS))
     candidates = [row for row in near if begin <= starts[row] < end]
@@ -91,11 +94,21 @@ def _nearest_cue(scan: Scan, quote: Quote, cues: Sequence[Cue], starts: Sequence
     return min(candidates, key=lambda row: (*_distance(quote, cues[row]), row))
 
 
+def _announced_from(scan: Scan, quote: Quote) -> int:
+    """Where the sentence of a quotation begins, or the one before it that announces it: "He said:"."""
+    begin, _ = scan.sentence_of(quote.first)
+    is_announced = begin == quote.first and begin > 0 and scan.form(begin - 1) == ":"
+    if is_announced and scan.article[begin - 1] == scan.article[begin]:
+        return scan.sentence_of(begin - 1)[0]
+    return begin
+
+
 def _is_utterance(scan: Scan, quote: Quote) -> bool:
     """Whether a short quotation is punctuated as a sentence of its own: "No," he said."""
     start, _ = scan.sentence_of(quote.first)
     opens = quote.first == start or scan.form(quote.first - 1) in (",", ":")
-    closes = scan.form(quote.inner_last - 1) in (",", ".", "?", "!")
+    is_tagged = quote.first == start and quote.last < len(scan) and scan.kinds.comma[quote.last] == 1
+    closes = is_tagged or scan.form(quote.inner_last - 1) in (",", ".", "?", "!")
     return opens and closes and scan.is_capital[quote.inner_first] == 1
 
 
@@ -125,7 +138,22 @@ def _unattributed(scan: Scan, quote: Quote) -> Row:
     is_sentence = n_narrated == 0 and scan.form(content[1] - 1) in (".", "?", "!")
     if is_sentence or (n_words >= _DIRECT_WORDS and n_narrated < _NARRATION_WORDS):
         return Row(content, "direct", None, "")
-    return Row(content, "scare" if n_words <= _SCARE_WORDS else "fragment", None, "")
+    is_scare = n_words <= _SCARE_WORDS and quote.first > around[0] and not _is_name(scan, quote)
+    return Row(content, "scare" if is_scare else "fragment", None, "")
+
+
+def _is_name(scan: Scan, quote: Quote) -> bool:
+    """Whether the marks stand around a term that is introduced, a title, or a nickname.
+
+    "the so-called 'reform'", "her book 'The Dam'", "Anna 'Annie' Berg".
+    """
+    kinds, before = scan.kinds, quote.first - 1
+    near = range(max(scan.sentence_of(quote.first)[0], quote.first - _INTRODUCTION_TOKENS), quote.first)
+    if any(kinds.introducer[token] for token in near):
+        return True
+    words = [token for token in range(quote.inner_first, quote.inner_last) if scan.is_word[token]]
+    is_title = all(scan.is_capital[token] or kinds.closed[token] for token in words)
+    return is_title and bool(kinds.work[before] or scan.is_name[before])
 
 
 def _continued(scan: Scan, rows: Sequence[Row]) -> list[Row]:

@@ -14,9 +14,14 @@ from biaslens.tokens import BoolArray, TokenTable
 from biaslens.vocabulary import is_one_of
 
 # Each opening mark with the marks that close it; edited texts mix curly and straight ones.
-_CLOSERS = {"“": '”"', "„": '“”"', "«": "»", "‹": "›", '"': '"”', "‘": "’", "''": "''", "'": "’"}
+_CLOSERS = {
+    **{"“": '”"“', "„": '“”"', '"': '"”', "‘": "’", "''": "''", "'": "’"},
+    **{"«": "»", "»": "«", "‹": "›", "›": "‹"},
+}
 _MARKS = frozenset("\"“”„«»‹›‘'`")
-_OPENING_ONLY = frozenset("„«‹‘")
+_OPENING_ONLY = frozenset("„‘")
+# Guillemets point outwards («so») or, in German and Danish, inwards (»so«).
+_OUTWARD, _INWARD = frozenset("«‹"), frozenset("»›")
 _APOSTROPHES = frozenset("'`")
 _SINGLE = ("‘", "'")
 
@@ -79,6 +84,14 @@ def _marks(tokens: TokenTable) -> Iterator[_Mark]:
         if glyph == '"' or is_doubled[row]:
             mark = "''" if is_doubled[row] else glyph
             yield _Mark(place, place + len(mark), mark, opens or not closes, closes or not opens, line)
+        elif glyph in _OUTWARD:
+            yield _Mark(place, place + 1, glyph, opens or not closes, closes and not opens, line)
+        elif glyph in _INWARD:
+            yield _Mark(place, place + 1, glyph, opens and not closes, closes or not opens, line)
+        elif glyph == "“":
+            # It closes, too: „so“, and “so“ where an editor slipped.
+            is_open = opens and bool(tokens.is_word[place + 1])
+            yield _Mark(place, place + 1, glyph, True, closes and not is_open, line)
         elif glyph not in _APOSTROPHES:
             yield _Mark(place, place + 1, glyph, glyph in _CLOSERS, glyph not in _OPENING_ONLY, line)
         elif opens != closes and (closes or _is_whole_word(tokens, place + 1)):

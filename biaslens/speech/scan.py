@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -82,6 +82,18 @@ class Scan:
         sentence = self.sentence[token]
         return self.bounds[sentence], self.bounds[sentence + 1]
 
+    def is_one_line(self, token: int, other: int) -> bool:
+        """Whether two tokens stand in one line of one article."""
+        is_one_article = self.article[token] == self.article[other]
+        return is_one_article and self.line[self.sentence[token]] == self.line[self.sentence[other]]
+
+    def line_end(self, token: int) -> int:
+        """The token behind the last one of a token's line."""
+        end = self.sentence_of(token)[1]
+        while end < len(self) and self.is_one_line(token, end):
+            end = self.sentence_of(end)[1]
+        return end
+
     def n_words(self, tokens: Range) -> int:
         return self.words_before[tokens[1]] - self.words_before[tokens[0]]
 
@@ -136,11 +148,23 @@ def run_start(column: bytes, first: int, last: int) -> int:
 def scan(tokens: TokenTable, quotes: Sequence[Quote], cues: Matches, language: str) -> Scan:
     """The tokens, ready for scanning; ``cues`` are all candidates for reporting cues."""
     kinds = find_kinds(tokens, language)
+    # "In May, he said" has no verb before its comma.
+    month = _flags(kinds.possible) & tokens.is_capital & ~tokens.opens
+    # Kelly and Italy are no adverbs.
+    adverb = _flags(kinds.ends_ly) & ~tokens.is_capital
+    kinds = replace(
+        kinds,
+        finite=(_flags(kinds.finite) & ~month).tobytes(),
+        ends_ly=adverb.tobytes(),
+        aside=(_flags(kinds.between) | adverb).tobytes(),
+    )
     word, capital = tokens.is_word, tokens.is_capital
     quote = _covered(len(tokens), as_table([(quote.first, quote.last) for quote in quotes]))
     cue = _covered(len(tokens), np.column_stack([cues.first, cues.last]))
     comma, calendar, role = _flags(kinds.comma), _flags(kinds.calendar), _flags(kinds.role)
     head = capital | role
+    starts = _sentence_starts(tokens, kinds)
+    bounds = np.append(tokens.sentence_first[starts], len(tokens))
     own_pronoun = _flags(kinds.subject) & ~_moved_on(tokens, comma)
     return Scan(
         vocabulary=tokens.vocabulary.forms,
@@ -160,11 +184,21 @@ def scan(tokens: TokenTable, quotes: Sequence[Quote], cues: Matches, language: s
         resumes=(quote | own_pronoun).tobytes(),
         words_before=_running(word),
         narrated_before=_running(word & ~quote),
-        sentence=_as_list(tokens.sentence),
+        sentence=_as_list(np.repeat(np.arange(len(starts)), np.diff(bounds))),
         article=_as_list(tokens.article),
-        bounds=_as_list(tokens.sentence_first),
-        line=_as_list(tokens.sentence_line),
+        bounds=_as_list(bounds),
+        line=_as_list(tokens.sentence_line[starts]),
     )
+
+
+def _sentence_starts(tokens: TokenTable, kinds: Kinds) -> IntArray:
+    """Rows of the sentences that begin one; a splitter may have cut behind a title ("Ms. | Berg said")."""
+    first, line = tokens.sentence_first[:-1], tokens.sentence_line
+    rows = np.flatnonzero(first >= 2)
+    before = first[rows]
+    is_title = _flags(kinds.title)[before - 2] & _flags(kinds.dot)[before - 1] & tokens.is_capital[before - 2]
+    is_one_line = (line[rows] == line[rows - 1]) & (tokens.article[before - 2] == tokens.article[before])
+    return np.delete(np.arange(len(first)), rows[is_title & is_one_line])
 
 
 def _fits_phrase(tokens: TokenTable, kinds: Kinds) -> BoolArray:

@@ -26,6 +26,19 @@ def subject_before(scan: Scan, verb: Verb, is_plain: bool) -> Range | None:
     return _phrase_ending(scan, last, verb.start, is_plain)
 
 
+def loose_subject(scan: Scan, verb: Verb) -> Range | None:
+    """Any noun phrase in the place of a subject: right before the verb, or before an interruption."""
+    kinds = scan.kinds
+    last = _before_time(scan, _before_auxiliaries(scan, verb), verb.start)
+    if last > verb.start and (kinds.comma[last - 1] or scan.in_quote[last - 1]):
+        return sentence_subject(scan, verb.start, last - 1)
+    first = run_start(scan.in_phrase, max(verb.start, last - _PHRASE_TOKENS), last)
+    first = run_end(kinds.never_first, first, last)
+    last = run_start(kinds.never_last, first, last)
+    # "on March 16 reflected": a number alone names nobody.
+    return (first, last) if first < last and scan.form(last - 1)[-1].isalpha() else None
+
+
 def subject_after(scan: Scan, first: int, end: int, is_plain: bool) -> Range | None:
     """The noun phrase that begins here: ", said the spokesman", "according to the ministry".
 
@@ -51,6 +64,15 @@ def possessor(scan: Scan, noun: Verb) -> Range | None:
     return _phrase_ending(scan, noun.first, noun.start, is_plain=False) if is_possessive else None
 
 
+def phrase_before(scan: Scan, last: int, start: int) -> Range | None:
+    """The noun phrase that ends here, whatever it names: of "The dam was praised", "The dam"."""
+    first = run_start(scan.in_phrase, max(start, last - _PHRASE_TOKENS), last)
+    first = run_end(scan.kinds.never_first, first, last)
+    if scan.kinds.subject[last - 1]:
+        first = last - 1
+    return (first, last) if first < last else None
+
+
 def sentence_subject(scan: Scan, start: int, end: int) -> Range | None:
     """The noun phrase that a sentence begins with: "But the ministry denied it and said"."""
     kinds = scan.kinds
@@ -69,7 +91,7 @@ def sentence_subject(scan: Scan, start: int, end: int) -> Range | None:
     last = first
     while last < min(end, first + _PHRASE_TOKENS) and scan.in_phrase[last]:
         # Behind the head of the phrase, a word that is no part of it is the verb.
-        goes_on = scan.is_head[last] or kinds.closed[last]
+        goes_on = scan.is_head[last] or kinds.closed[last] or kinds.initial[last]
         if last > first and scan.is_head[last - 1] and not goes_on:
             break
         last += 1
@@ -97,29 +119,37 @@ def _phrase_ending(scan: Scan, last: int, start: int, is_plain: bool) -> Range |
         last = head
     if last <= start or scan.in_quote[last - 1]:
         return None
-    if kinds.subject[last - 1]:
+    if kinds.subject[last - 1] or kinds.contracted[last - 1]:
         return last - 1, last
     first = run_start(scan.in_phrase, max(start, last - _PHRASE_TOKENS), last)
     # A past form that opens the sentence belongs to what follows it.
     verb = scan.is_its_verb.rfind(1, max(first, start + 1), last)
+    if verb == last - 1:
+        # "polls released Sunday showed": a participle that belongs to the noun.
+        return _checked(scan, first, verb, is_plain)
     return _checked(scan, verb + 1 if verb >= 0 else first, last, is_plain)
 
 
 def _before_auxiliaries(scan: Scan, verb: Verb) -> int:
     """Step over "has also" between the subject and its verb, and over "is" before a form in -ing."""
     last = verb.first
-    aside, be = scan.kinds.aside, scan.kinds.be
-    is_progressive = scan.kinds.ends_ing[last]
-    while last > verb.start and (aside[last - 1] or (is_progressive and be[last - 1])):
+    kinds = scan.kinds
+    takes_be = kinds.ends_ing[last] or verb.term.pos == "adj"
+    while last > verb.start and (
+        kinds.aside[last - 1] or (takes_be and (kinds.be[last - 1] or kinds.copula[last - 1]))
+    ):
         last -= 1
     return last
 
 
 def _before_time(scan: Scan, last: int, start: int) -> int:
-    """Step over "on Sunday" between the subject and its verb."""
-    if last > start + 1 and scan.kinds.calendar[last - 1]:
+    """Step over "on Sunday" and "last week" between the subject and its verb."""
+    kinds = scan.kinds
+    if last > start + 2 and kinds.period[last - 1] and kinds.points_to[last - 2]:
+        return last - 2
+    if last > start + 1 and kinds.calendar[last - 1]:
         last -= 1
-        if scan.kinds.circumstance[last - 1]:
+        if kinds.circumstance[last - 1]:
             last -= 1
     return last
 

@@ -10,6 +10,9 @@ from biaslens.attributions import CueClass
 from biaslens.lexicons import Lexicon, Pos, load_lexicon
 from biaslens.speech.scan import Scan
 
+# "officials in Washington say": how long the subject of a clause behind a comma may be, in tokens.
+_TAG_TOKENS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class CueTerm:
@@ -19,6 +22,9 @@ class CueTerm:
     is_noun_too  whether its forms are common nouns as well ("state", "report")
     is_plain     whether any noun phrase can be its subject ("say")
     is_clausal   whether it reports only with a clause or a quotation ("show", "call")
+    is_other_before_to  whether "to" or a form in -ing behind it shows another sense ("continue to", "add to")
+    is_predicative  whether it reports with an object and what that is said to be, too ("called him a hero")
+    is_passive_too  whether it reports in the passive as well ("is expected to")
     """
 
     lemma: str
@@ -27,6 +33,13 @@ class CueTerm:
     is_noun_too: bool
     is_plain: bool
     is_clausal: bool
+    is_other_before_to: bool
+    is_predicative: bool
+    is_passive_too: bool
+
+
+# The colon behind a speaker's name at the start of a line.
+LABEL = CueTerm(":", "prep", "neutral", False, False, False, False, False, False)
 
 
 @cache
@@ -34,9 +47,20 @@ def cue_terms(lexicon: Lexicon) -> tuple[CueTerm, ...]:
     """The terms of a lexicon of reporting cues, by row."""
     words = load_lexicon("attribution_words", lexicon.language)
     plain, clausal = words.terms_of("plain"), words.terms_of("clausal")
+    predicative = {term for term, note in zip(words.term, words.note, strict=True) if "predicate" in note}
     rows = zip(lexicon.term, lexicon.pos, lexicon.category, lexicon.note, strict=True)
     return tuple(
-        CueTerm(term, pos, cast(CueClass, category), "also a noun" in note, term in plain, term in clausal)
+        CueTerm(
+            lemma=term,
+            pos=pos,
+            cue_class=cast(CueClass, category),
+            is_noun_too="also a noun" in note,
+            is_plain=term in plain,
+            is_clausal=term in clausal,
+            is_other_before_to="not with to" in note,
+            is_predicative=term in predicative,
+            is_passive_too="in the passive" in note,
+        )
         for term, pos, category, note in rows
     )
 
@@ -54,6 +78,39 @@ class Verb(NamedTuple):
     end: int
 
 
+def is_passive(scan: Scan, verb: Verb) -> bool:
+    """Whether the word is a passive that tells what others said or think: "is expected to", "Asked whether".
+
+    What it reports must follow it. Without a form of be, it opens its clause ("accused of fraud, he said").
+    """
+    kinds = scan.kinds
+    first, last = verb.first, verb.last
+    if not verb.term.is_passive_too or not kinds.past[first] or last >= verb.end:
+        return False
+    before = kinds.aside.rfind(0, verb.start, first)
+    has_be = before >= 0 and kinds.is_be[before]
+    is_judgement = verb.term.cue_class in ("directive", "argumentative", "distancing")
+    if has_be and is_judgement:
+        return True
+    is_mark = kinds.comma[last] or kinds.colon[last]
+    if has_be and is_mark and last + 1 < verb.end and scan.in_quote[last + 1]:
+        return True
+    if not kinds.opens_complement[last] or scan.in_quote[last]:
+        return False
+    if has_be:
+        # "was not told that": nothing was said.
+        return not (scan.form(last) == "that" and "not" in scan.forms((before + 1, first)))
+    is_opening = before < 0 or kinds.comma[before] or kinds.circumstance[before]
+    return bool(is_opening and (kinds.asks[last] or before < 0 or scan.form(last) != "by"))
+
+
+def is_predicate(scan: Scan, verb: Verb) -> bool:
+    """Whether an adjective is said of a subject: "is worried that", "seems to be eager to"."""
+    kinds = scan.kinds
+    before = kinds.aside.rfind(0, verb.start, verb.first)
+    return before >= 0 and bool(kinds.is_be[before] or kinds.copula[before])
+
+
 def is_finite(scan: Scan, verb: Verb) -> bool:
     """Whether the word is a verb of its clause that tells what was said.
 
@@ -63,15 +120,27 @@ def is_finite(scan: Scan, verb: Verb) -> bool:
     first, start = verb.first, verb.start
     if scan.is_capital[first] and first > start and not scan.is_capital[first - 1]:
         return False
+    last = verb.last
+    if (
+        verb.term.is_other_before_to
+        and last < verb.end
+        and (kinds.ends_ing[last] or scan.form(last) in ("to", "up"))
+    ):
+        return False
+    auxiliary = kinds.aside.rfind(0, start, first)
+    if auxiliary >= 0 and kinds.is_be[auxiliary]:
+        return kinds.ends_ing[first] == 1
+    if kinds.possible.find(1, auxiliary + 1, first) >= 0:
+        return False
+    if kinds.only_participle[first] and kinds.have.find(1, auxiliary + 1, first) < 0:
+        return auxiliary >= 0 and kinds.contracted[auxiliary] == 1
     before = kinds.ends_ly.rfind(0, start, first)
     if before >= 0:
-        if kinds.be[before]:
-            return kinds.ends_ing[first] == 1
         if kinds.possible[before] or kinds.ends_possessive[before]:
             return False
         if kinds.determiner[before] and not kinds.subject[before]:
             # "the claim", but "some claim" and "a letter that says".
-            return not verb.term.is_noun_too and scan.form(before) == "that"
+            return not verb.term.is_noun_too and scan.form(before) in ("that", "all", "both", "most", "few")
     return not (verb.term.is_noun_too and _looks_like_noun(scan, verb, before))
 
 
@@ -86,18 +155,29 @@ def _looks_like_noun(scan: Scan, verb: Verb, before: int) -> bool:
     if not is_bare and not kinds.ends_s[verb.first]:
         return False
     if before < 0:
-        return not _opens_object(scan, verb.last)
+        return not opens_object(scan, verb.last)
     if kinds.between[before] or kinds.subject[before] or kinds.relative[before]:
         return False
     may_be_plural = kinds.ends_s[before] or kinds.plural[before] or kinds.closing[before]
-    return (is_bare and not may_be_plural) or not _opens_object(scan, verb.last)
+    is_over = verb.last == verb.end or not scan.is_word[verb.last]
+    if is_bare and may_be_plural and is_over and not kinds.closing[before]:
+        # "The sale failed, records show."
+        return kinds.comma.find(1, max(verb.start, before - _TAG_TOKENS), before) < 0
+    return (is_bare and not may_be_plural) or not opens_object(scan, verb.last)
 
 
-def _opens_object(scan: Scan, token: int) -> bool:
+def _has_other_sense(scan: Scan, verb: Verb) -> bool:
+    """Whether "to", "up" or a form in -ing follows: "continued to win", "adds up"."""
+    last = verb.last
+    return last < verb.end and (scan.kinds.ends_ing[last] == 1 or scan.form(last) in ("to", "up"))
+
+
+def opens_object(scan: Scan, token: int) -> bool:
     """Whether an object, a clause or a quotation begins here."""
     if scan.is_last(token - 1):
         return False
     kinds = scan.kinds
     is_opening = kinds.determiner[token] or kinds.pronoun[token] or kinds.clause[token]
+    is_opening = is_opening or kinds.clause_first[token] or scan.form(token)[0].isdigit()
     is_phrase = is_opening or scan.is_capital[token] or scan.in_quote[token]
     return bool(is_phrase) or scan.form(token) in (":", "to", "not")
