@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+
 from biaslens.spans import IntArray, Spans
 
-ItemKind = Literal["name", "number"]
+ItemKind = Literal["name", "number", "source", "term"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,24 @@ class TermCells:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Names and numbers that articles mention, one row per mention, in reading order.
+    """Names, numbers and voiced sources of some articles, one row per mention, in reading order.
 
-    text      as it is shown: "Angela Merkel", "2,000 people"
-    kind      name or number
-    sentence  where the sentence stands that mentions it
+    text       as it is shown: "Angela Merkel", "$1.5 billion", "2000 people"
+    key        what mentions of one item have in common: "angela merkel", "$1500000000", "2000|people"
+    kind       name, number or source; terms are chosen later, from the words of all articles
+    sure       False for a name that may be no more than a word at the beginning of a sentence
+    place      the sentence that mentions it
+    sentence   every sentence of the articles, also those that mention no item
+    n_words    words of each of these sentences
     """
 
     text: tuple[str, ...]
+    key: tuple[str, ...]
     kind: tuple[ItemKind, ...]
+    sure: npt.NDArray[np.bool_]
+    place: Spans
     sentence: Spans
+    n_words: IntArray
 
     def __len__(self) -> int:
         return len(self.text)

@@ -82,7 +82,8 @@ class Measure:
     """One measure: what it is, how it is counted, what it can and cannot tell.
 
     name        the name that other code relies on
-    family      lexical, sentiment, sourcing, agency, naming, style, readability
+    family      lexical, sentiment, sourcing, agency, naming, coverage, war and peace, style, readability,
+                user
     unit        unit of the value
     low, high   range of the value; None for no bound
     kind        how it is compared between outlets
@@ -91,7 +92,9 @@ class Measure:
     formula     in words and symbols
     citation    where the formula comes from
     caveat      what must be printed beside the number
-    validated   what it was tested on and with what figure
+    tested_on   data with the answers of others that it was held against, "" for none
+    figure      what came out
+    misses      what it does not see, or takes for something else
     count       the function that counts it in an article by itself; None where none can
     missing     why it has no value, "" where it has one
     in_comparison
@@ -109,10 +112,17 @@ class Measure:
     formula: str
     citation: str
     caveat: str
-    validated: str
+    tested_on: str
+    figure: str
+    misses: str
     count: Callable[[Corpus], Counted] | None
     missing: str = ""
     in_comparison: bool = False
+
+    @property
+    def validated(self) -> str:
+        """What it was tested on, and with what figure."""
+        return f"{self.tested_on}: {self.figure}" if self.tested_on else self.figure
 
     @property
     def available(self) -> bool:

@@ -28,6 +28,7 @@ from biaslens.second_pass import Grouped, fill_in, group, sum_cells, trace_copie
 from biaslens.settings import Settings
 from biaslens.signature import sign
 from biaslens.stats.describe import describe_outlets
+from biaslens.stats.omission import MissingItems
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +84,8 @@ def compare(
     scanned = scan(found, repeats, chosen, engine=engine, cache=cache, progress=progress)
     grouped = group(fill_in(found, scanned), scanned, chosen)
     counted = without_lost_marks(grouped, with_wire_share(scanned, grouped.copies))
-    return Comparison(analyse(grouped, counted, sign(chosen, profiles)), grouped, repeats)
+    analysis = analyse(grouped, counted, sign(chosen, profiles))
+    return Comparison(analysis.findings, grouped, repeats, analysis.missing)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -101,6 +103,7 @@ class Comparison:
     findings: Findings
     _grouped: Grouped
     _repeats: Repeats
+    _missing: MissingItems
 
     @property
     def articles(self) -> pd.DataFrame:
@@ -183,6 +186,37 @@ class Comparison:
         return self.findings.coverage.to_frame()
 
     @property
+    def naming(self) -> pd.DataFrame:
+        """One row per event, set of contested labels, outlet and label in its narration: event, set, outlet,
+        label, stance (what the label takes for granted), count, share (of the outlet's labels of the set)."""
+        return self.findings.naming.to_frame()
+
+    @property
+    def persons(self) -> pd.DataFrame:
+        """One row per outlet and person: outlet, person, n_mentions, title_share, surname_share,
+        epithet_share, titles, epithets. Only the outlet's narration counts."""
+        return self.findings.persons.to_frame()
+
+    @property
+    def alternations(self) -> pd.DataFrame:
+        """One row per event, slot, outlet and word: different words that outlets put beside the same name.
+        event, slot, outlet, word, count, evidence_id, evidence_sentence. Leads to read, not findings."""
+        return self.findings.alternations.to_frame()
+
+    @property
+    def style(self) -> pd.DataFrame:
+        """One row per pair of outlets, by function words: outlet_a, outlet_b, burrows_delta,
+        burrows_by_chance (the same where the outlets change places at random), cosine_delta, n_words_a,
+        n_words_b, n_features, status ("ok", "within chance", or what is lacking)."""
+        return self.findings.style.to_frame()
+
+    @property
+    def zeta(self) -> pd.DataFrame:
+        """One row per outlet and word that it prefers or avoids, by Craig's Zeta: outlet, word, zeta, share
+        (of its articles with the word), share_others."""
+        return self.findings.zeta.to_frame()
+
+    @property
     def signature(self) -> str:
         """Version, settings, data files and seed in one line: what it takes to make these numbers again."""
         return self.findings.signature
@@ -208,7 +242,8 @@ class Comparison:
 
         Columns: id, outlet, event, measure, start, end, text, category, weight, voice ("own", "quoted",
         "reported"), sentence. start and end slice the text as read; the weights of a measure in an article
-        sum to what it counts there. Raises BadSetting for a name that does not occur.
+        sum to what it counts there. For ``omission`` outlet is the one that lacks an item, and id, start, end
+        are where another has it. Raises BadSetting for a name that does not occur.
         """
         return self._evidence(measure=measure, outlet=outlet, id=article, event=event).to_frame()
 
@@ -231,14 +266,14 @@ class Comparison:
         """
         rows = rows_by_turns(self._grouped.articles, _REPORT_ARTICLES)
         written = Path(path)
-        evidence = find_evidence(self._grouped, self._repeats, rows)
+        evidence = find_evidence(self._grouped, self._repeats, self._missing, rows)
         write_page(written, render_page(self.findings, evidence, n_read=len(rows)))
         return written
 
     def to_text(self, width: int = 100) -> str:
         """What the command line prints: summary, values side by side, a few sentences of evidence."""
         rows = rows_by_turns(self._grouped.articles, _REPORT_ARTICLES)
-        evidence = find_evidence(self._grouped, self._repeats, rows)
+        evidence = find_evidence(self._grouped, self._repeats, self._missing, rows)
         return render_terminal(self.findings, width, evidence)
 
     def to_dict(self) -> dict[str, Any]:
@@ -282,7 +317,8 @@ class Comparison:
                 chosen &= known == name
         if measure is not None:
             _require_known("measure", measure, [m.name for m in measures_for(self._grouped.settings)])
-        return find_evidence(self._grouped, self._repeats, np.flatnonzero(chosen).tolist(), measure)
+        rows = np.flatnonzero(chosen).tolist()
+        return find_evidence(self._grouped, self._repeats, self._missing, rows, measure)
 
 
 def _require_known(kind: str, name: str, known: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from biaslens.cells import Cells
 from biaslens.first_pass import Scanned
 from biaslens.hits import value
 from biaslens.measuring.registry import measures_for
+from biaslens.measuring.war_peace import WAR_PEACE_FAMILY
 from biaslens.second_pass import Grouped, sum_cells
 from biaslens.settings import Settings
 
@@ -46,7 +47,9 @@ def cleaning_effect(grouped: Grouped, scanned: Scanned, cells: Cells) -> Effect 
     added = replace(own, total=own.total + aside.total, exposure=own.exposure + aside.exposure)
     whole = replace(scanned, counts=added)
     measures = measures_for(grouped.settings)
-    columns = [i for i, measure in enumerate(measures) if measure.kind == "rate" and measure.count]
+    # Lines of war and peace journalism hold few words each, which any appeal can double.
+    counted = [measure.kind == "rate" and measure.family != WAR_PEACE_FAMILY for measure in measures]
+    columns = np.flatnonzero(counted).tolist()
     rates = [measures[i] for i in columns]
     cleaned = _pooled(cells, columns, len(grouped.outlets), grouped.settings)
     uncleaned = _pooled(sum_cells(grouped, whole), columns, len(grouped.outlets), grouped.settings)

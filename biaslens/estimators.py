@@ -14,6 +14,7 @@ from biaslens.errors import BadSetting, UnreadableInput
 from biaslens.event_groups import given_similarity, group_events
 from biaslens.events.group import group_articles, numbered
 from biaslens.events.sketch import Sketch
+from biaslens.loaded_sentences import LoadedSentenceClassifier as LoadedSentenceClassifier
 from biaslens.measuring.registry import measures_for
 from biaslens.reading.dates import parse_dates
 from biaslens.settings import Settings

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from biaslens.errors import MissingExtra
-from biaslens.findings import Findings, Table
+from biaslens.findings import Findings
+from biaslens.tabular import Table
 
 
 def tables(findings: Findings) -> dict[str, Table]:

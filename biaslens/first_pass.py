@@ -23,7 +23,12 @@ from biaslens.events.shingles import Shingles, shingle_corpus
 from biaslens.events.sketch import Sketch, lead, sketch_articles
 from biaslens.hits import Counted, Hits
 from biaslens.lexicons import load_lexicon
+from biaslens.measuring.function_profile import FunctionWordCounts, count_function_words
+from biaslens.measuring.name_slots import find_slots
+from biaslens.measuring.naming import LabelUses, label_uses
+from biaslens.measuring.persons import find_persons
 from biaslens.measuring.registry import measures_for
+from biaslens.name_mentions import NameSlots, PersonMentions
 from biaslens.settings import Settings
 from biaslens.spans import IntArray, Spans
 from biaslens.speech.find import find_voices
@@ -84,7 +89,11 @@ class Scanned:
     harvest: Harvest
     attributions: Attributions
     terms: TermCounts
+    function_words: FunctionWordCounts
+    labels: LabelUses
     items: Items
+    persons: PersonMentions
+    slots: NameSlots
     sketch: Sketch
     shingles: Shingles
 
@@ -97,7 +106,7 @@ def clean_part(articles: Articles, repeats: Repeats, settings: Settings) -> Clea
 def annotate(articles: Articles, spans: Spans, settings: Settings) -> Corpus:
     """Some lines of some articles as tokens with voices: all that measures look at."""
     tokens = tokenise(articles.text, spans, settings.language)
-    voices = find_voices(articles.text, tokens, settings.language)
+    voices = find_voices(articles.text, tokens, settings.language, settings.speaker_groups)
     return Corpus(articles.text, spans, tokens, voices, settings.language)
 
 
@@ -141,7 +150,11 @@ def scan_part(articles: Articles, repeats: Repeats, settings: Settings) -> Scann
         harvest=cleaned.harvest,
         attributions=corpus.voices.attributions,
         terms=_term_counts(corpus),
+        function_words=count_function_words(corpus),
+        labels=label_uses(corpus),
         items=find_items(corpus),
+        persons=find_persons(corpus),
+        slots=find_slots(corpus),
         sketch=sketch_articles(title, bodies),
         shingles=shingle_corpus(corpus.tokens, corpus.is_narration),
     )

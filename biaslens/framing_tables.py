@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from biaslens.findings import Column, Table
+from biaslens.tabular import Column, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,19 @@ class StyleTable(Table):
     """One row per pair of outlets: how far apart their function words are.
 
     burrows_delta  mean absolute difference of z-scores (Burrows 2002), 0 or more
+    burrows_by_chance
+                   its mean when the outlets change places at random inside events: little text alone makes
+                   it large, so read burrows_delta against it
     cosine_delta   1 - cosine of z-scores (Evert et al. 2017), 0 to 2
     n_words_a, n_words_b  words that were compared
     n_features     words whose frequencies are compared
-    status         "ok", or why there is no number
+    status         "ok"; "within chance", "estimate only"; or why there is no number
     """
 
     outlet_a: Column
     outlet_b: Column
     burrows_delta: Column
+    burrows_by_chance: Column
     cosine_delta: Column
     n_words_a: Column
     n_words_b: Column
@@ -92,7 +96,7 @@ class StyleTable(Table):
 
 @dataclass(frozen=True, slots=True)
 class ZetaTable(Table):
-    """One row per outlet and word that it uses in more of its articles than the other outlets do.
+    """One row per outlet and word that it uses in more, or fewer, of its articles than the other outlets do.
 
     zeta     Craig's Zeta against all other outlets together, 0 to 2; 1 means no preference
     share, share_others  articles with the word, of the outlet's and of the others', 0 to 1

@@ -54,12 +54,12 @@ def _noun_forms(noun: str) -> tuple[str, ...]:
 
 
 def _with_s(word: str) -> tuple[str, ...]:
-    if re.search(r"[^aeiou]y$", word):
+    if word.endswith("y") and re.search(r"[^aeiou]y$", word):
         return (word[:-1] + "ies",)
-    if re.search(r"[^aeiou]o$", word):
+    if word.endswith("o") and re.search(r"[^aeiou]o$", word):
         # "vetoes" but "photos": no rule tells them apart, and a form that nobody writes does no harm.
         return word + "s", word + "es"
-    return (word + "es",) if re.search(r"(s|x|z|ch|sh)$", word) else (word + "s",)
+    return (word + "es",) if word.endswith(("s", "x", "z", "ch", "sh")) else (word + "s",)
 
 
 def _with_ed(verb: str) -> tuple[str, ...]:
@@ -89,4 +89,6 @@ def _stems(verb: str) -> tuple[str, ...]:
 
 def _with_british_s(words: str) -> str:
     """Words in -ize, -yze and their inflections, spelt with s; "size", "seize" and "citizen" as they are."""
+    if "z" not in words:
+        return words
     return re.sub(r"(?<=[aeiouy])(\w*(?:[^aeiou\W]i|y))z(?=(?:e[sd]?|ers?|ing|ations?)\b)", r"\1s", words)

@@ -17,7 +17,7 @@ import numpy as np
 from biaslens.errors import BadData
 from biaslens.inflection import IrregularVerb, inflections
 from biaslens.spans import IntArray
-from biaslens.termfile import Header, Line, read_terms
+from biaslens.termfile import Line, read_terms
 
 Pos = Literal[
     "verb", "noun", "adj", "adv", "modal", "aux", "pron", "det", "prep", "conj", "part", "num", "name"
@@ -29,6 +29,7 @@ Polarity = Literal["-", "+", ""]
 _COLUMNS = ("term", "pos", "match", "category", "weight", "polarity", "source", "note", "since")
 _VERB_COLUMNS = ("lemma", "past", "participle", "ing")
 _WEIGHTS = ("1", "2", "3")
+_POS, _MATCH, _POLARITY = get_args(Pos), get_args(Match), get_args(Polarity)
 _VERB_FILE = "irregular_verbs"
 
 
@@ -204,7 +205,8 @@ class _Row:
 def _parse(text: str, name: str) -> Lexicon:
     file = read_terms(text, name, _COLUMNS)
     header = file.header
-    rows = [_row(line, header) for line in file.lines]
+    categories = tuple(header.categories)
+    rows = [_row(line, categories, header.values["language"]) for line in file.lines]
     _check_order(rows)
     language = header.values["language"]
     case = Line(name, 1, "").one_of("case", header.values["case"], get_args(Case))
@@ -224,21 +226,21 @@ def _parse(text: str, name: str) -> Lexicon:
     )
 
 
-def _row(line: Line, header: Header) -> _Row:
+def _row(line: Line, categories: tuple[str, ...], language: str) -> _Row:
     term, pos, match, category, weight, polarity, source, note, since = line.cells(_COLUMNS)
     row = _Row(
         line=line,
         term=term,
-        pos=line.one_of("pos", pos, get_args(Pos)),
-        match=line.one_of("match", match, get_args(Match)),
-        category=line.one_of("category", category, tuple(header.categories)),
+        pos=line.one_of("pos", pos, _POS),
+        match=line.one_of("match", match, _MATCH),
+        category=line.one_of("category", category, categories),
         weight=int(line.one_of("weight", weight, _WEIGHTS)),
-        polarity=line.one_of("polarity", polarity, get_args(Polarity)),
+        polarity=line.one_of("polarity", polarity, _POLARITY),
         source=source,
         note=note,
         since=since,
     )
-    _check_term(row, header.values["language"])
+    _check_term(row, language)
     return row
 
 
@@ -281,8 +283,9 @@ def _forms(rows: list[_Row], case: Case, language: str) -> dict[tuple[str, ...],
 
 
 def _claim(form: str, i: int, claims: dict[str, int], rows: list[_Row], case: Case) -> None:
-    first, row = rows[claims.setdefault(form, i)], rows[i]
-    if not row.scores_as(first, case):
+    owner = claims.setdefault(form, i)
+    first, row = rows[owner], rows[i]
+    if owner != i and not row.scores_as(first, case):
         row.line.refuse(
             f"{form!r} is also a form of {first.term!r} (line {first.line.number}), which scores "
             "differently; give both one category, weight and polarity, or remove one."

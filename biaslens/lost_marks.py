@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from biaslens.findings import OutletTable, texts
+from biaslens.findings import OutletTable
 from biaslens.first_pass import Scanned
 from biaslens.hits import value
 from biaslens.measuring.registry import measures_for
 from biaslens.second_pass import Grouped
+from biaslens.tabular import texts
 from biaslens.tokens import BoolArray
 
 # What rests on the marks themselves. Rates of the outlet's own words hold its sources' words then, too.

@@ -80,7 +80,7 @@ class _Index:
     begin: IntArray
     second: IntArray
     third: IntArray
-    pair_row: IntArray
+    pair_row: npt.NDArray[np.int32]
     triples: IntArray
     rows: Mapping[str, int]
     longest: int
@@ -114,7 +114,7 @@ def _index(lexicon: Lexicon) -> _Index:
     codes = [_codes(form[place] for form in lexicon.forms if len(form) > max(place, 1)) for place in range(3)]
     is_lemma = np.array([match == "lemma" for match in lexicon.match], dtype=bool)
     row = np.full(2 * len(entry) + 1, _NONE)
-    pair_row = np.full([len(codes[0]) + 1, len(codes[1]) + 1], _NONE)
+    pair_row = np.full([len(codes[0]) + 1, len(codes[1]) + 1], _NONE, dtype=np.int32)
     openings = [(0, 0, 0)]
     for form, number in lexicon.forms.items():
         if len(form) == 1:

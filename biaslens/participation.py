@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.findings import LeftOutTable, OverlapTable, texts
+from biaslens.findings import LeftOutTable, OverlapTable
 from biaslens.first_pass import Scanned
 from biaslens.second_pass import Grouped
 from biaslens.spans import IntArray
+from biaslens.tabular import texts
 
 # Why an article takes no part, the strongest reason first.
 REASONS = {

@@ -17,8 +17,8 @@ from biaslens.events.origins import rank_origins
 from biaslens.first_pass import Counts, Scanned
 from biaslens.hits import value
 from biaslens.lexicons import agency_names
+from biaslens.measuring.in_comparison import WIRE_SHARE
 from biaslens.measuring.registry import MEASURES, measures_for
-from biaslens.measuring.reuse import WIRE_SHARE
 from biaslens.reading.dates import parse_dates
 from biaslens.settings import Settings
 from biaslens.spans import IntArray

@@ -189,7 +189,9 @@ def _voice_columns(articles: Articles, found: Attributions) -> dict[str, object]
 
 def measures(settings: Settings | None = None) -> pd.DataFrame:
     """The codebook, one row per measure: name, family, unit, range, kind, voice, formula, citation, caveat,
-    validated, available.
+    validated, tested_on, figure, misses (together a card of what each is good for), available.
+
+    settings  with lexicons of your own, for their measures too
 
     >>> measures().set_index("name").loc["hedge_rate", "citation"]
     'Hyland 1998, 2005'

@@ -14,22 +14,18 @@ from biaslens.codebook import Corpus, Measure
 from biaslens.findings import (
     ArticleTable,
     CodebookTable,
-    Column,
     CopyTable,
     EventTable,
     EvidenceTable,
     RemovedTable,
-    SourceTable,
-    texts,
 )
 from biaslens.first_pass import Scanned
-from biaslens.hits import Hits, value
+from biaslens.hits import Hits
 from biaslens.lexicons import agency_names
 from biaslens.measuring.registry import measures_for
 from biaslens.second_pass import Grouped
 from biaslens.spans import IntArray, Spans
-
-NOT_NAMED = "(not named)"
+from biaslens.tabular import Column, texts
 
 
 def article_table(grouped: Grouped, scanned: Scanned, left_out: Column) -> ArticleTable:
@@ -123,31 +119,6 @@ def _distinct_pairs(event: IntArray, outlet: IntArray) -> IntArray:
     return np.unique(np.stack([event, outlet], axis=1), axis=0)
 
 
-def source_table(grouped: Grouped, scanned: Scanned) -> SourceTable:
-    """One row per outlet and speaker: the most words first."""
-    rows = scanned.attributions
-    n_quotes: dict[tuple[int, str, str], int] = defaultdict(int)
-    words: dict[tuple[int, str, str], int] = defaultdict(int)
-    by_outlet: dict[int, int] = defaultdict(int)
-    for i, article in enumerate(rows.content.article.tolist()):
-        if rows.kind[i] != "scare" and grouped.is_voice[article]:
-            key = (int(grouped.outlet[article]), rows.speaker[i] or NOT_NAMED, rows.group[i])
-            n_quotes[key] += 1
-            words[key] += int(rows.words[i])
-            by_outlet[key[0]] += int(rows.words[i])
-    order = sorted(words, key=lambda key: (key[0], -words[key], key[1]))
-    quoted = np.array([words[key] for key in order], dtype=np.int64)
-    in_outlet = np.array([by_outlet[key[0]] for key in order], dtype=np.int64)
-    return SourceTable(
-        outlet=texts(grouped.outlets[outlet] for outlet, _, _ in order),
-        speaker=texts(speaker for _, speaker, _ in order),
-        group=texts(group for _, _, group in order),
-        n_quotes=np.array([n_quotes[key] for key in order], dtype=np.int64),
-        quoted_words=quoted,
-        share=value(quoted, in_outlet, 1.0),
-    )
-
-
 def removed_table(articles: Articles, ledger: Ledger) -> RemovedTable:
     """One row per span of a ledger, in reading order."""
     spans = articles.original_spans(ledger.spans)
@@ -238,6 +209,9 @@ def codebook_table(measures: Sequence[Measure]) -> CodebookTable:
         citation=column("citation"),
         caveat=column("caveat"),
         validated=column("validated"),
+        tested_on=column("tested_on"),
+        figure=column("figure"),
+        misses=column("misses"),
         available=np.array([measure.available for measure in measures], dtype=bool),
     )
 

@@ -22,13 +22,14 @@ from biaslens.findings import (
     OverlapTable,
     RemovedTable,
     SourceTable,
-    Table,
     TermTable,
-    texts,
 )
+from biaslens.framing_tables import AlternationTable, NamingTable, PersonTable, StyleTable, ZetaTable
+from biaslens.tabular import Table, texts
 
 T = TypeVar("T", bound=Table)
 
+LABELS = ("government", "authorities", "administration", "regime", "cabinet")
 OUTLETS = ("RIA Novosti", "Reuters", "The Moscow Times", "Trend", "Xinhua")
 
 # name, family, unit, kind, range, first value, step from outlet to outlet
@@ -110,7 +111,10 @@ def codebook() -> CodebookTable:
                 "1,000 × hits / words in the outlet’s own voice" if kind == "rate" else "mean over articles",
                 "Recasens, Danescu-Niculescu-Mizil and Jurafsky (2013)",
                 "Counts words, not slant; framing in neutral-sounding words is missed.",
-                "AUC 0.70 on sentences labelled by hand",
+                "Sentences labelled by hand: AUC 0.70",
+                "Sentences labelled by hand",
+                "AUC 0.70",
+                "Irony.",
                 name != "naming",
             )
             for name, family, unit, kind, bounds, _, _ in MEASURES
@@ -297,5 +301,37 @@ def findings(n_events: int = 1) -> Findings:
             if shared
             else [],
         ),
+        naming=table(
+            NamingTable,
+            [
+                ("e1", "government", outlet, label, stance, 3, 1.0)
+                for outlet, label, stance in zip(OUTLETS, LABELS, ("", "", "", "condemns", ""), strict=True)
+            ]
+            if shared
+            else [],
+        ),
+        persons=table(
+            PersonTable,
+            [(outlet, "Sergei Lavrov", 5, 0.4, 0.6, 0.2, "foreign minister", "veteran") for outlet in OUTLETS]
+            if shared
+            else [],
+        ),
+        alternations=table(
+            AlternationTable,
+            [
+                ("e1", "Crimea: of", outlet, label, 2, f"{outlet}-1", SENTENCES["Reuters"][0])
+                for outlet, label in zip(OUTLETS, LABELS, strict=True)
+            ]
+            if shared
+            else [],
+        ),
+        style=table(
+            StyleTable,
+            [
+                (OUTLETS[0], OUTLETS[1], 0.81, 0.5, 0.93, 3_000, 4_000, 150, "ok"),
+                (OUTLETS[0], OUTLETS[2], np.nan, np.nan, np.nan, 300, 400, 150, "too few words"),
+            ],
+        ),
+        zeta=table(ZetaTable, [(OUTLETS[0], "talks", 1.4, 0.6, 0.2), (OUTLETS[0], "regime", 0.6, 0.1, 0.5)]),
         codebook=codebook(),
     )

@@ -110,7 +110,7 @@ def test_every_measure_of_the_contract_is_a_column_and_a_row_of_the_codebook(
 def test_a_measure_that_cannot_be_counted_yet_is_missing_and_says_why(seeds: biaslens.Comparison) -> None:
     row = seeds.outlets.query("measure == 'naming'").iloc[0]
     assert np.isnan(row["value"])
-    assert "contested labels" in row["note"]
+    assert row["note"] == "no event in which another outlet uses a label of the same set"
 
 
 def test_readability_that_counts_syllables_has_a_value_for_every_outlet(seeds: biaslens.Comparison) -> None:

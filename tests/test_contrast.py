@@ -1,6 +1,7 @@
 """Contrasts inside shared events."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from biaslens.codebook import Corpus, Measure, MeasureKind
 from biaslens.findings import ContrastTable
 from biaslens.hits import Counted, Hits
 from biaslens.settings import Settings
-from biaslens.stats.contrast import contrast_outlets, hedges_g
+from biaslens.stats.contrast import contrast_outlets, corrected, hedges_g
 
 
 def _count(corpus: Corpus) -> Counted:
@@ -24,7 +25,7 @@ def _count(corpus: Corpus) -> Counted:
 def _measure(kind: MeasureKind = "rate", name: str = "measured", available: bool = True) -> Measure:
     scale = 1000.0 if kind == "rate" else 1.0
     count = _count if available else None
-    return Measure(name, "lexical", "unit", 0, None, kind, scale, "own", "", "", "", "", count)
+    return Measure(name, "lexical", "unit", 0, None, kind, scale, "own", "", "", "", "", "", "", count)
 
 
 def _cells(rows: Sequence[tuple[int, int, int, int]], n_measures: int = 1) -> Cells:
@@ -191,11 +192,23 @@ def test_the_codes_of_events_and_outlets_change_no_byte(seed: int) -> None:
         assert np.array_equal(column, coded.columns()[name], equal_nan=column.dtype.kind == "f"), name
 
 
-def test_q_values_are_those_of_all_ok_tests_together() -> None:
+def test_q_values_are_those_of_all_ok_tests_of_a_family() -> None:
     table = _random_table()
     ok = table.status == "ok"
     assert ok.sum() == 9
     np.testing.assert_allclose(table.q_value[ok], false_discovery_control(table.p_value[ok].astype(float)))
+
+
+def test_each_family_is_corrected_by_itself() -> None:
+    table = _random_table()
+    names = sorted(set(table.measure.tolist()))
+    families = [replace(_measure(name=name), family=name) for name in names]
+    apart = corrected(table, families)
+    for name in names:
+        rows = (table.measure == name) & (table.status == "ok")
+        expected = false_discovery_control(table.p_value[rows].astype(float)) if rows.any() else []
+        np.testing.assert_allclose(apart.q_value[rows], expected)
+    assert not np.array_equal(apart.q_value, table.q_value, equal_nan=True)
 
 
 counts = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=6, max_size=14)

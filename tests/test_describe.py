@@ -17,9 +17,11 @@ def _count(corpus: Corpus) -> Counted:
     return Counted.from_hits(Hits.none(), np.ones(len(corpus.texts), dtype=np.int64))
 
 
-RATE = Measure("rate", "lexical", "per 1,000 words", 0, None, "rate", 1000.0, "own", "", "", "", "", _count)
+RATE = Measure(
+    "rate", "lexical", "per 1,000 words", 0, None, "rate", 1000.0, "own", "", "", "", "", "", "", _count
+)
 GONE = Measure(
-    "gone", "lexical", "share", 0, 1, "share", 1.0, "own", "", "", "", "", None, "no word list yet"
+    "gone", "lexical", "share", 0, 1, "share", 1.0, "own", "", "", "", "", "", "", None, "no word list yet"
 )
 
 

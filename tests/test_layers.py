@@ -12,19 +12,20 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
     0: {"errors", "spans"},
     1: {
-        "settings", "blanks", "credit_patterns", "digest_titles", "inflection", "lexicon_files", "lexicons",
-        "rules", "slots", "syllables", "termfile", "user_lexicons", "vocabulary", "weights", "engines",
+        "settings", "blanks", "contested", "credit_patterns", "digest_titles", "inflection", "lexicon_files",
+        "lexicons", "rules", "slots", "syllables", "termfile", "user_lexicons", "vocabulary", "weights",
+        "engines",
     },
     2: {
         "articles", "attributions", "cells", "cleaned", "codebook", "findings", "framing_tables", "hits",
-        "matching", "tokens",
+        "matching", "name_mentions", "tabular", "tokens",
     },
     3: {"reading", "cleaning", "tokenise", "speech", "measuring", "events", "stats"},
     4: {"exports", "plots", "report"},
     5: {
-        "analysis", "comparison", "effect", "encoders", "event_groups", "evidence", "first_pass",
-        "lost_marks", "participation", "passes", "profiles", "second_pass", "signature", "steps", "summary",
-        "tables",
+        "analysis", "comparison", "effect", "encoders", "event_groups", "evidence", "first_pass", "framing",
+        "loaded_sentences", "lost_marks", "participation", "passes", "profiles", "second_pass",
+        "sentence_features", "signature", "steps", "summary", "tables", "voiced",
     },
     6: {"__init__", "cli", "estimators"},
     7: {"__main__"},

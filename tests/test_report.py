@@ -16,13 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_examples import MEASURES, OUTLETS, codebook, evidence, findings, table
 
-from biaslens.findings import EvidenceTable, Findings, Table, texts
+from biaslens.findings import EvidenceTable, Findings
 from biaslens.report import render_notebook, render_page, write_page
 from biaslens.report.chart import Axis, RatioAxis, dot_chart
 from biaslens.report.contrasts import silent_pairs, sized_contrasts
 from biaslens.report.sentences import mark_hits, read_evidence
 from biaslens.report.values import side_by_side
 from biaslens.report.wording import label, places_for
+from biaslens.tabular import Table, texts
 
 HOSTILE = "</mark><script>alert('x')</script><img src=x onerror=alert(1)>\"'&amp;"
 VOID = {"meta", "br", "line", "circle", "rect", "img", "input", "link", "hr", "col"}

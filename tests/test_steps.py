@@ -114,6 +114,6 @@ def test_explain_names_what_ties_two_articles_and_what_does_not() -> None:
 
 def test_the_codebook_gives_formula_citation_and_caveat_for_every_measure() -> None:
     codebook = biaslens.measures()
-    for column in ("unit", "range", "formula", "citation", "caveat", "validated"):
+    for column in ("unit", "range", "formula", "citation", "caveat", "validated", "figure", "misses"):
         assert (codebook[column].str.len() > 0).all(), column
     assert codebook["name"].is_unique

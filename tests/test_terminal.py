@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_examples import MEASURES, OUTLETS, evidence, findings
 
-from biaslens.findings import Findings, texts
+from biaslens.findings import Findings
 from biaslens.report import render_brief, render_terminal
 from biaslens.report.screen import clip, columns, pad, printable, wrap
+from biaslens.tabular import texts
 
 
 def renamed(result: Findings, names: tuple[str, ...]) -> Findings:
@@ -46,7 +47,7 @@ def test_no_outlet_name_or_sentence_breaks_the_width(names: list[str], sentence:
 def test_five_outlets_fit_a_screen() -> None:
     for n_events in (1, 12):
         text = render_terminal(findings(n_events), 100, evidence())
-        assert len(text.splitlines()) <= 68
+        assert len(text.splitlines()) <= 70
 
 
 def test_every_outlet_and_measure_appears() -> None:
@@ -156,3 +157,14 @@ def test_wrapped_text_keeps_all_its_characters(text: str, width: int) -> None:
 
 def test_wide_characters_take_two_columns() -> None:
     assert pad("新华社", 8) == "新华社  "
+
+
+def test_what_each_outlet_calls_it_stands_on_one_line_per_set() -> None:
+    text = " ".join(render_terminal(findings(n_events=12)).split())
+    assert "- government: RIA Novosti government 3; Reuters authorities 3;" in text
+
+
+def test_the_lines_of_war_and_peace_journalism_stay_in_the_report() -> None:
+    result = findings(n_events=12)
+    codebook = replace(result.codebook, family=texts("war and peace" for _ in result.codebook.family))
+    assert "loaded_rate " not in render_terminal(replace(result, codebook=codebook))

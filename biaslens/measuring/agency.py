@@ -74,7 +74,7 @@ def find_passives(corpus: Corpus) -> Passives:
     has_agent = np.zeros(len(last), dtype=bool)
     for distance in range(1, _BY_TOKENS + 1):
         has_agent |= (last + distance < end) & _holds(tokens, is_one_of(_BY), last + distance)
-    told = has_agent | ~_holds(tokens, is_one_of(words.adjectives), last)
+    told = has_agent | ~_holds(tokens, words.are_adjectives, last)
     return Passives(first[told], last[told], has_agent[told])
 
 
@@ -92,11 +92,19 @@ class _PassiveWords:
     between: frozenset[str]
     irregular: frozenset[str]
     adjectives: frozenset[str]
+    reversals: frozenset[str]
     others: frozenset[str]
 
     def are_between(self, forms: Sequence[str]) -> BoolArray:
         """For Vocabulary.table: whether a form may stand between "be" and the participle."""
         return np.array([form in self.between or form.endswith("ly") for form in forms], dtype=bool)
+
+    def are_adjectives(self, forms: Sequence[str]) -> BoolArray:
+        """For Vocabulary.table: whether a participle is an adjective unless "by" follows ("unprovoked")."""
+        return np.array([form in self.adjectives or self._is_negated(form) for form in forms], dtype=bool)
+
+    def _is_negated(self, form: str) -> bool:
+        return form.startswith("un") and not form.startswith(("under", "uni")) and form not in self.reversals
 
     def are_participles(self, forms: Sequence[str]) -> BoolArray:
         """For Vocabulary.table: whether a form can be a past participle."""
@@ -115,5 +123,6 @@ def _passive_words(language: str) -> _PassiveWords:
         between=small.terms_of("adverb", "be") | {"not", "never"},
         irregular=irregular_participles(language),
         adjectives=special.terms_of("adjective"),
+        reversals=special.terms_of("reversal"),
         others=special.terms_of("other"),
     )

@@ -21,7 +21,9 @@ _FIGURE = Measure(
     formula="",
     citation="",
     caveat="Describes the text and says nothing of framing; sentences are counted by textstat's rule.",
-    validated="Equals textstat 0.7.13 in this package's tests; sums over articles are in millionths.",
+    tested_on="textstat 0.7.13, 5,000 articles and 150,000 sentences and generated texts",
+    figure="0 numbers differ (sums over articles are in millionths)",
+    misses="What makes a text hard besides long words and sentences.",
     count=None,
 )
 

@@ -56,16 +56,23 @@ def cue_share(cue_class: CueClass) -> Callable[[Corpus], Counted]:
 
 
 def source_diversity(corpus: Corpus) -> Counted:
-    """Pairs of attributions with different speakers, by all pairs (Hurlbert 1971): free of article length."""
+    """Pairs of attributions with different speakers, by all pairs (Hurlbert 1971): free of article length.
+
+    A pair counts from either side: an attribution adds the number of those that have another speaker.
+    """
     rows = corpus.voices.attributions
-    speakers: list[Counter[str]] = [Counter() for _ in corpus.texts]
-    for article, speaker in zip(rows.content.article.tolist(), rows.speaker, strict=True):
-        if speaker:
-            speakers[article][speaker] += 1
-    n = [sum(counts.values()) for counts in speakers]
-    pairs = np.array([k * (k - 1) for k in n], dtype=np.int64)
-    same = np.array([sum(k * (k - 1) for k in counts.values()) for counts in speakers], dtype=np.int64)
-    return Counted(pairs - same, pairs, Hits.none())
+    spoken = [
+        (article, speaker)
+        for article, speaker in zip(rows.content.article.tolist(), rows.speaker, strict=True)
+        if speaker
+    ]
+    n_by_speaker, n_by_article = Counter(spoken), Counter(article for article, _ in spoken)
+    others = np.zeros(len(rows), dtype=np.int64)
+    with_speaker = np.array([speaker != "" for speaker in rows.speaker], dtype=bool)
+    others[with_speaker] = [n_by_article[pair[0]] - n_by_speaker[pair] for pair in spoken]
+    hits = Hits(_take(rows.content, others > 0), _labels(rows.speaker, others > 0), others[others > 0])
+    n = np.array([n_by_article[article] for article in range(len(corpus.texts))], dtype=np.int64)
+    return Counted.from_hits(hits, n * (n - 1))
 
 
 def _distinct_cues(corpus: Corpus) -> IntArray:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from biaslens.codebook import FIXED_POINT, Corpus
 from biaslens.hits import Counted, Hits
-from biaslens.lexicons import load_lexicon
-from biaslens.spans import IntArray
-from biaslens.vocabulary import is_one_of
+from biaslens.measuring.function_profile import function_word_places
+from biaslens.spans import IntArray, Spans
 
 # Covington & McFall 2010 leave the window open; 50 is short enough for news briefs.
 MATTR_WINDOW = 50
@@ -179,22 +177,26 @@ def _runs_from(previous: IntArray, start: int, end: int, runs: float) -> float:
 
 
 def sentence_length(corpus: Corpus) -> Counted:
-    """Words by sentences, over the sentences that hold a word."""
+    """Words by sentences, over the sentences that hold a word; each adds its words."""
     tokens = corpus.tokens
-    has_word = np.zeros(tokens.n_sentences, dtype=bool)
-    has_word[tokens.sentence[tokens.is_word]] = True
-    n_sentences = np.bincount(tokens.sentence_article[has_word], minlength=tokens.n_articles)
-    return Counted(tokens.n_words, n_sentences.astype(np.int64), Hits.none())
+    n_words = np.bincount(tokens.sentence[tokens.is_word], minlength=tokens.n_sentences)
+    rows = np.flatnonzero(n_words)
+    article = tokens.sentence_article[rows]
+    first, last = tokens.sentence_first[rows], tokens.sentence_first[rows + 1] - 1
+    hits = Hits(
+        spans=Spans(article, tokens.start[first], tokens.end[last]),
+        category=("",) * len(rows),
+        weight=n_words[rows].astype(np.int64),
+    )
+    return Counted.from_hits(hits, np.bincount(article, minlength=tokens.n_articles))
 
 
 def function_word_share(corpus: Corpus) -> Counted:
-    """Function words by words, outside quotation marks."""
-    tokens = corpus.tokens
-    chosen = tokens.look_up(is_one_of(_function_words(corpus.language)))
-    return Counted(tokens.count_words(chosen & corpus.is_unquoted), corpus.unquoted_words, Hits.none())
-
-
-@cache
-def _function_words(language: str) -> frozenset[str]:
-    forms = load_lexicon("function_words", language).forms
-    return frozenset(words[0] for words in forms if len(words) == 1)
+    """Function words by words, outside quotation marks; those in names ("The Guardian") are left out."""
+    tokens, place = corpus.tokens, corpus.once(function_word_places)
+    hits = Hits(
+        spans=Spans(tokens.article[place], tokens.start[place], tokens.end[place]),
+        category=("",) * len(place),
+        weight=np.ones(len(place), dtype=np.int64),
+    )
+    return Counted.from_hits(hits, corpus.unquoted_words)

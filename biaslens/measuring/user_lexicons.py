@@ -46,7 +46,9 @@ def _measure(lexicon: UserLexicon, code: int) -> Measure:
         formula=rate if is_rate else mean,
         citation=f"your lexicon {lexicon.name!r}, checksum {lexicon.checksum[:12]}",
         caveat="Words of your list: whether they mean there what the list takes them for is yours to check.",
-        validated="Yours to validate: code a sample of .evidence() by hand.",
+        tested_on="",
+        figure="Yours to validate: code a sample of .evidence() by hand.",
+        misses="What the list does not hold, and other senses of what it holds.",
         count=partial(_count, lexicon=lexicon, code=code),
     )
 

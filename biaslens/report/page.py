@@ -9,10 +9,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from biaslens.findings import EvidenceTable, Findings
-from biaslens.report import contrasts, sections
+from biaslens.report import contrasts, naming, sections
 from biaslens.report.chart import RatioAxis, dot_chart
 from biaslens.report.sentences import read_evidence
 from biaslens.report.templates import environment
+from biaslens.report.validity import validity_card
 from biaslens.report.values import all_rows, side_by_side
 from biaslens.report.wording import STATUS_MEANINGS
 
@@ -41,11 +42,13 @@ def render_page(findings: Findings, evidence: EvidenceTable, n_read: int | None 
             style=Markup(style),
             style_hash=style_hash(style),
             codebook=list(findings.codebook.rows()),
+            validity=validity_card(findings),
             n_read=len(findings.articles) if n_read is None else n_read,
             evidence=read_evidence(findings, evidence, MAX_SENTENCES),
             **_values(findings),
             **_contrasts(findings),
             **_texts(findings),
+            **_naming(findings),
         )
     )
 
@@ -94,6 +97,23 @@ def _texts(findings: Findings) -> dict[str, object]:
         "removals": removals,
         "n_removals_left_out": sections.n_articles_with_removals(findings) - len(removals),
         "removal_categories": sections.removal_categories(findings),
+    }
+
+
+def _naming(findings: Findings) -> dict[str, object]:
+    """What the template's sections on labels, persons and style show."""
+    sets, n_sets_left_out = naming.label_sets(findings)
+    persons, n_persons_left_out = naming.persons_shown(findings)
+    slots, n_slots_left_out = naming.slots_shown(findings)
+    return {
+        "label_sets": sets,
+        "n_sets_left_out": n_sets_left_out,
+        "persons": persons,
+        "n_persons_left_out": n_persons_left_out,
+        "slots": slots,
+        "n_slots_left_out": n_slots_left_out,
+        "style_distances": naming.style_shown(findings),
+        "zeta": naming.zeta_by_outlet(findings),
     }
 
 

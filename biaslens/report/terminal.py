@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from biaslens.findings import EvidenceTable, Findings
 from biaslens.report.contrasts import Contrast, n_sized, sized_contrasts
+from biaslens.report.naming import label_sets
 from biaslens.report.screen import clip, columns, pad, printable, wrap
 from biaslens.report.sentences import heaviest_hits
 from biaslens.report.values import Family, ValueRow, all_rows, side_by_side
@@ -21,6 +22,9 @@ MAX_UNIT = 20
 MAX_SENTENCES = 6
 MAX_CONTRASTS = 4
 MAX_EVIDENCE = 3
+MAX_SETS = 4
+# Thirteen lines that say little of most news: the report has them.
+NOT_ON_SCREEN = ("war and peace",)
 
 
 def render_terminal(findings: Findings, width: int = 100, evidence: EvidenceTable | None = None) -> str:
@@ -30,12 +34,13 @@ def render_terminal(findings: Findings, width: int = 100, evidence: EvidenceTabl
     out, so that no article can steer the terminal.
     """
     width = max(width, MIN_WIDTH)
-    families = side_by_side(findings)
+    families = [family for family in side_by_side(findings) if family.name not in NOT_ON_SCREEN]
     sections = [
         _opening(findings, width),
         _summary(findings.summary, width, MAX_SENTENCES),
         list(_values(findings, families, width)),
         _contrasts(findings, width),
+        _labels(findings, width),
         _evidence(findings, evidence, width) if evidence is not None else [],
         _next_steps(families, width),
     ]
@@ -57,6 +62,9 @@ def render_brief(findings: Findings, width: int = 88) -> str:
         "removed",
         "copies",
         "coverage",
+        "naming",
+        "persons",
+        "style",
     )
     sizes = ", ".join(f".{name} ({len(getattr(findings, name)):,})" for name in tables)
     lines = [
@@ -177,6 +185,20 @@ def _contrast_sentence(contrast: Contrast) -> str:
         if chance is not None:
             size += f", {name} {probability(chance)}"
     return f"{size}; {counted(contrast.n_events, 'event')}, {contrast.status}"
+
+
+def _labels(findings: Findings, width: int) -> list[str]:
+    sets, _ = label_sets(findings)
+    if not sets:
+        return []
+    lines = wrap("What each outlet calls it, outside quotation marks (result.naming):", width)
+    for named in sets[:MAX_SETS]:
+        outlets = [
+            f"{printable(outlet)} {', '.join(f'{label} {n}' for label, n in uses)}"
+            for outlet, uses in named.by_outlet()
+        ]
+        lines += wrap(f"- {named.name}: {'; '.join(outlets)}", width)
+    return lines
 
 
 def _evidence(findings: Findings, evidence: EvidenceTable, width: int) -> list[str]:

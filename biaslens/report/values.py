@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.findings import Findings, Table
+from biaslens.findings import Findings
 from biaslens.report.wording import places_for
+from biaslens.tabular import Table
 
 _T = TypeVar("_T", bound=Table)
 

@@ -1,4 +1,4 @@
-"""Pairing: every quotation with its cue and speaker, and every cue with what it reports."""
+"""Pairing: every quotation with its cue, and every cue with what it reports."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import NamedTuple
 from biaslens.attributions import AttributionKind
 from biaslens.speech.cues import Cue
 from biaslens.speech.quotes import Quote
-from biaslens.speech.scan import Range, Scan
-from biaslens.speech.speakers import Mentions
+from biaslens.speech.scan import Range, Scan, first_of
 
 # A quotation of this many words is speech; a shorter one is a fragment of it or, without a cue, scare quotes.
 _DIRECT_WORDS, _SCARE_WORDS = 5, 4
@@ -32,16 +31,11 @@ class Row(NamedTuple):
     content: Range
     kind: AttributionKind
     cue: Cue | None
-    speaker: str
 
 
-def pair(scan: Scan, quotes: Sequence[Quote], cues: Sequence[Cue], mentions: Sequence[str]) -> list[Row]:
-    """Every attribution with its speaker, in reading order; an outer one comes before those inside it.
-
-    mentions  the text of each cue's source
-    """
-    speakers = _speakers(scan, cues, mentions)
-    rows = [row for cue, speaker in zip(cues, speakers, strict=True) for row in _reported(scan, cue, speaker)]
+def pair(scan: Scan, quotes: Sequence[Quote], cues: Sequence[Cue]) -> list[Row]:
+    """Every attribution, in reading order; an outer one comes before those inside it."""
+    rows = [row for cue in cues for row in _reported(scan, cue)]
     starts = [cue.first for cue in cues]
     for quote in quotes:
         nearest = _nearest_cue(scan, quote, cues, starts)
@@ -50,27 +44,15 @@ def pair(scan: Scan, quotes: Sequence[Quote], cues: Sequence[Cue], mentions: Seq
         else:
             content = (quote.inner_first, quote.inner_last)
             is_speech = scan.n_words(content) >= _DIRECT_WORDS or _is_utterance(scan, quote)
-            rows.append(Row(content, "direct" if is_speech else "fragment", cues[nearest], speakers[nearest]))
+            rows.append(Row(content, "direct" if is_speech else "fragment", cues[nearest]))
     rows.sort(key=lambda row: (row.content[0], -row.content[1]))
-    return _continued(scan, rows)
+    return rows
 
 
-def _speakers(scan: Scan, cues: Sequence[Cue], mentions: Sequence[str]) -> list[str]:
-    """The speaker of each cue, as resolved inside its article."""
-    known, article = Mentions(), -1
-    speakers = []
-    for cue, mention in zip(cues, mentions, strict=True):
-        if scan.article[cue.first] != article:
-            known, article = Mentions(), scan.article[cue.first]
-        is_known = cue.source[0] < cue.source[1]
-        speakers.append(known.resolve(scan, cue.source, mention) if is_known else "")
-    return speakers
-
-
-def _reported(scan: Scan, cue: Cue, speaker: str) -> list[Row]:
+def _reported(scan: Scan, cue: Cue) -> list[Row]:
     """The attributions of what a cue reports outside quotation marks."""
     return [
-        Row(content, "mixed" if scan.has_quote(content) else "indirect", cue, speaker)
+        Row(content, "mixed" if scan.has_quote(content) else "indirect", cue)
         for content in cue.contents
         if _is_narrated(scan, content)
     ]
@@ -88,7 +70,8 @@ def _nearest_cue(scan: Scan, quote: Quote, cues: Sequence[Cue], starts: Sequence
     begin, end = _announced_from(scan, quote), scan.sentence_of(last)[1]
     place = bisect_left(starts, quote.first)
     near = range(max(0, place - _NEIGHBOURS), min(len(cues), place + _NEIGHBOURS))
-    candidates = [row for row in near if begin <= starts[row] < end]
+    inside = [row for row in near if begin <= starts[row] < end]
+    candidates = [row for row in inside if not _is_cut_off(scan, quote, cues[row])]
     if len(candidates) < 2:
         return candidates[0] if candidates else None
     return min(candidates, key=lambda row: (*_distance(quote, cues[row]), row))
@@ -101,6 +84,16 @@ def _announced_from(scan: Scan, quote: Quote) -> int:
     if is_announced and scan.article[begin - 1] == scan.article[begin]:
         return scan.sentence_of(begin - 1)[0]
     return begin
+
+
+def _is_cut_off(scan: Scan, quote: Quote, cue: Cue) -> bool:
+    """Whether a sentence ends with the quotation and the cue stands in the next: “It broke.” Some say so."""
+    nearest = min(cue.first, cue.source[0]) if cue.source[0] < cue.source[1] else cue.first
+    if nearest < quote.last or not scan.form(quote.inner_last - 1).endswith("."):
+        return False
+    after = first_of(scan.is_word, quote.last, cue.first)
+    begins_anew = scan.is_capital[after] and scan.is_capital[quote.inner_first]
+    return bool(begins_anew) and not any(first <= quote.first < last for first, last in cue.contents)
 
 
 def _is_utterance(scan: Scan, quote: Quote) -> bool:
@@ -137,9 +130,9 @@ def _unattributed(scan: Scan, quote: Quote) -> Row:
     n_narrated = scan.n_narrated(around)
     is_sentence = n_narrated == 0 and scan.form(content[1] - 1) in (".", "?", "!")
     if is_sentence or (n_words >= _DIRECT_WORDS and n_narrated < _NARRATION_WORDS):
-        return Row(content, "direct", None, "")
+        return Row(content, "direct", None)
     is_scare = n_words <= _SCARE_WORDS and quote.first > around[0] and not _is_name(scan, quote)
-    return Row(content, "scare" if is_scare else "fragment", None, "")
+    return Row(content, "scare" if is_scare else "fragment", None)
 
 
 def _is_name(scan: Scan, quote: Quote) -> bool:
@@ -154,15 +147,3 @@ def _is_name(scan: Scan, quote: Quote) -> bool:
     words = [token for token in range(quote.inner_first, quote.inner_last) if scan.is_word[token]]
     is_title = all(scan.is_capital[token] or kinds.closed[token] for token in words)
     return is_title and bool(kinds.work[before] or scan.is_name[before])
-
-
-def _continued(scan: Scan, rows: Sequence[Row]) -> list[Row]:
-    """The rows, where a quotation that stands alone goes on with the speaker before it in the article."""
-    continued: list[Row] = []
-    for row in rows:
-        before = continued[-1] if continued else None
-        goes_on = row.kind == "direct" and row.cue is None
-        if goes_on and before and scan.article[before.content[0]] == scan.article[row.content[0]]:
-            row = row._replace(speaker=before.speaker)
-        continued.append(row)
-    return continued

@@ -24,6 +24,8 @@ _OPENING_ONLY = frozenset("„‘")
 _OUTWARD, _INWARD = frozenset("«‹"), frozenset("»›")
 _APOSTROPHES = frozenset("'`")
 _SINGLE = ("‘", "'")
+# A quoted paragraph is hardly longer, in tokens.
+_PARAGRAPH_TOKENS = 200
 
 
 class Quote(NamedTuple):
@@ -127,6 +129,8 @@ def _paired(tokens: TokenTable, marks: Iterable[_Mark]) -> Iterator[Quote]:
             yield Quote(opened.first, mark.last, opened.last, mark.first)
             opened = None
         elif mark.can_open and (opened is None or _replaces(mark, opened)):
+            if opened is not None and _is_reopened(tokens, opened, mark):
+                yield Quote(opened.first, mark.first, opened.last, mark.first)
             opened = mark
     if opened is not None and opened.glyph not in _SINGLE:
         first, last = tokens.sentence_first[
@@ -134,6 +138,24 @@ def _paired(tokens: TokenTable, marks: Iterable[_Mark]) -> Iterator[Quote]:
         ]
         if opened.first == first:
             yield Quote(opened.first, int(last), opened.last, int(last))
+
+
+def _is_reopened(tokens: TokenTable, opened: _Mark, mark: _Mark) -> bool:
+    """Whether a quotation goes on in a new paragraph whose line break was lost: “One. “Two.”
+
+    The first mark opens a sentence or follows a comma or colon, the second one opens a sentence.
+    """
+    opens = _opens_sentence(tokens, opened) or tokens.form(opened.first - 1) in (",", ":")
+    is_near = mark.first - opened.first <= _PARAGRAPH_TOKENS
+    return bool(opens) and is_near and opened.glyph not in _SINGLE and _opens_sentence(tokens, mark)
+
+
+def _opens_sentence(tokens: TokenTable, mark: _Mark) -> bool:
+    """Whether a mark is the first of its sentence, or behind a stop or at the end where none was cut."""
+    sentence = tokens.sentence[mark.first]
+    begin, end = tokens.sentence_first[sentence : sentence + 2].tolist()
+    is_behind_stop = tokens.form(mark.first - 1) in (".", "?", "!")
+    return bool(mark.first == begin or mark.last == end or is_behind_stop)
 
 
 def _replaces(mark: _Mark, opened: _Mark) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -11,13 +11,14 @@ import numpy.typing as npt
 
 from biaslens.cells import Cells
 from biaslens.codebook import Measure
-from biaslens.findings import ContrastTable, texts
+from biaslens.findings import ContrastTable
 from biaslens.settings import Settings
 from biaslens.spans import IntArray
 from biaslens.stats.ladder import Status, status_of
 from biaslens.stats.multiplicity import benjamini_hochberg
 from biaslens.stats.rates import PairedCounts, rate_ratio, ratio_limits
 from biaslens.stats.resample import Block, FloatArray, Limits, blocks
+from biaslens.tabular import texts
 from biaslens.tokens import BoolArray
 
 
@@ -40,7 +41,7 @@ def contrast_outlets(
                  nothing then shows what chance can do
     effect_size  Hedges' g of the within-event differences (see hedges_g)
     p_value      sign-flip test of the events' scores (rates) or differences, two-sided
-    q_value      Benjamini-Hochberg over all tests of status "ok"
+    q_value      Benjamini-Hochberg over all tests of status "ok" in the measure's family; see corrected()
     higher_in    the outlet with the higher value; "" where there is none, or where the difference and the
                  ratio of a rate point to different outlets
     """
@@ -51,7 +52,22 @@ def contrast_outlets(
     results = [
         _contrast(pair, chosen, settings) for pair in _pairs(cells, shown, names, outlet_names, event_names)
     ]
-    return _table(results, chosen, pairs)
+    return corrected(_table(results, chosen, pairs), measures)
+
+
+def corrected(table: ContrastTable, measures: Sequence[Measure]) -> ContrastTable:
+    """The table with q-values: Benjamini-Hochberg over all tests of status "ok", family by family.
+
+    A family (the codebook's) is a set of questions asked together: whoever looks at style pays nothing for
+    what is asked of sources.
+    """
+    families = {measure.name: measure.family for measure in measures}
+    family = np.array([families[name] for name in table.measure.tolist()], dtype=object)
+    p_value = np.where(table.status == "ok", table.p_value, np.nan)
+    q_value = np.full(len(table), np.nan)
+    for name in sorted(set(family.tolist())):
+        q_value[family == name] = benjamini_hochberg(p_value[family == name])
+    return replace(table, q_value=q_value)
 
 
 def hedges_g(differences: FloatArray, present: BoolArray) -> FloatArray:
@@ -229,9 +245,6 @@ def _table(
     def column(name: str, dtype: type = np.float64) -> npt.NDArray[np.generic]:
         return np.array([getattr(result, name)[i] for _, _, result, i in rows], dtype=dtype)
 
-    status = [result.status[i] for _, _, result, i in rows]
-    p_value = np.array([result.p_value[i] for _, _, result, i in rows], dtype=np.float64)
-    in_family = np.array([each == "ok" for each in status], dtype=bool)
     return ContrastTable(
         measure=texts(measure.name for measure, _, _, _ in rows),
         unit=texts(measure.unit for measure, _, _, _ in rows),
@@ -243,9 +256,9 @@ def _table(
         ci_high=column("ci_high"),
         interval_of=texts("ratio" if measure.kind == "rate" else "difference" for measure, _, _, _ in rows),
         effect_size=column("effect_size"),
-        p_value=p_value,
-        q_value=benjamini_hochberg(np.where(in_family, p_value, np.nan)),
+        p_value=column("p_value"),
+        q_value=np.full(len(rows), np.nan),
         n_events=column("n_events", np.int64),
         higher_in=texts(("", pair[0], pair[1])[int(result.sign[i])] for _, pair, result, i in rows),
-        status=texts(status),
+        status=texts(result.status[i] for _, _, result, i in rows),
     )

@@ -9,12 +9,13 @@ import numpy as np
 
 from biaslens.cells import Cells
 from biaslens.codebook import Measure
-from biaslens.findings import OutletTable, texts
+from biaslens.findings import OutletTable
 from biaslens.hits import value
 from biaslens.settings import Settings
 from biaslens.spans import IntArray
 from biaslens.stats.ladder import events_for_interval
 from biaslens.stats.resample import FloatArray, Limits, blocks
+from biaslens.tabular import texts
 
 
 def describe_outlets(

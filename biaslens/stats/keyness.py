@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from biaslens.cells import TermCells
-from biaslens.findings import TermTable, texts
+from biaslens.findings import TermTable
 from biaslens.settings import Settings
 from biaslens.spans import IntArray
 from biaslens.stats.resample import FloatArray
+from biaslens.tabular import texts
 from biaslens.tokens import BoolArray
 
 if TYPE_CHECKING:
