@@ -1,8 +1,9 @@
 """What LoadedSentenceClassifier is worth: BABE with whole topics held out, then applied to BASIL.
 
 Run: python benchmarks/quality_scorer.py [--more]. Everything is learned inside the training folds: penalty
-and calibration too. "gun control" and "gun-control" are one topic. --more adds folds of one topic each, and
-models learned from a part of each training fold.
+and calibration too. What the features are was chosen on BABE, so its figures flatter a little; BASIL had no
+say. "gun control" and "gun-control" are one topic. --more adds folds of one topic each, and models learned
+from a part of each training fold.
 """
 
 from __future__ import annotations

@@ -37,9 +37,11 @@ NAMING = Measure(
     "and set by the smaller number of uses, less its mean where outlets change places within events",
     citation="Lin 1991; Endres & Schindelin 2003; Gentzkow, Shapiro & Taddy 2019; Hamborg et al. 2019",
     caveat="Only labels of the sets that ship, which are ours; whether two outlets mean the same thing is "
-    "for the reader of the sentences to check. Too small with few events.",
-    tested_on="100 labels read in articles not used for the list; labels dealt at random, 2,000 times",
-    figure="95 in the sense of their set; rejects 3 to 6 % at the 5 % level",
+    "for the reader of the sentences to check. With a dozen events or fewer most differences are missed.",
+    tested_on="labels dealt at random inside events, 500 times at each of 6 to 200 events; 100 labels read",
+    figure="rejects 4 to 6 % at the 5 % level from 50 events on, 6 % or less below (about 0 at six); a label "
+    "changed in 30 % of uses is found in 30 to 80 % of runs at 20 events, 91 % and more at 50; 93 of 100 "
+    "labels in the sense of their set",
     misses="Labels in no set, in quotation marks, or told by a pronoun. What share is missed is not known.",
     count=None,
     in_comparison=True,
@@ -58,10 +60,10 @@ OMISSION = Measure(
     "lacks / all such items, less the share that a random part of the event's sentences of its length would "
     "lack (exact expectation); 3 independent outlets and 4 items; mean over events",
     citation="D'Alessio & Allen 2000; Hurlbert 1971 (the expectation)",
-    caveat="Omission is not proof of bias. Outlets repeat their own items, so most values lie above 0: read "
-    "contrasts. Texts under a quarter of the event's mean length come out low.",
-    tested_on="real sentences dealt out at random as parts of 2 to 60 %",
-    figure="mean within .011 of 0; silence on 30 % of the items raises it by .08 to .14",
+    caveat="Omission is not proof of bias. Outlets repeat their own items, so values lie above 0 on average: "
+    "read contrasts. Texts under a quarter of the event's mean length come out low.",
+    tested_on="sentences of 167 real events dealt out at random as parts of 2 to 60 %, without salient words",
+    figure="mean within .013 of 0 (about .005 below); silence on 30 % of the items raises it by .09 to .15",
     misses="Facts that are no name, number, source or salient word; the same fact in other words.",
     count=None,
     in_comparison=True,
