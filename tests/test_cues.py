@@ -179,3 +179,77 @@ def test_the_question_of_an_interview_has_its_cue_in_the_passive():
 )
 def test_a_document_reports_even_a_noun_phrase(text, cue, content):
     assert [row[1:] for row in cues(text)] == [(cue, content)]
+
+
+def speakers(text: str) -> tuple[str, ...]:
+    return voices_of(text).speaker
+
+
+def test_behind_an_apposition_a_past_tense_is_no_passive():
+    assert set(speakers("Berg, a longtime mayor, said that the unions “have too often been late”.")) == {
+        "Berg"
+    }
+
+
+def test_a_participle_behind_a_comma_is_a_passive():
+    rows = voices_of("Berg, asked whether the dam was safe, left the town.")
+    assert rows.cue == ("ask",)
+
+
+def test_an_object_right_before_a_quotation_is_no_subject():
+    text = "Berg, speaking on the radio, called Orlov a “coward”."
+    assert set(speakers(text)) == {"Berg"}
+
+
+def test_behind_an_apposition_the_addressee_is_no_subject():
+    assert speakers("“The dam is safe,” Anna Berg, 58, told Orlov in an interview.") == ("Anna Berg",)
+
+
+def test_a_dateline_is_no_subject():
+    text = "Kendal (Agency) – Anna Berg has left the party, saying that “loud words” do harm."
+    assert set(speakers(text)) == {"Anna Berg"}
+
+
+def test_a_place_behind_an_opening_participle_is_no_subject():
+    text = "Speaking at a meeting in Kendal, Norland, Orlov went after Berg, calling her “a total fraud”."
+    assert set(speakers(text)) == {"Orlov"}
+
+
+def test_an_adverb_that_opens_a_sentence_is_no_subject():
+    text = "Finally, the Dam Committee, after a long day, called on all towns “to close the gates at once”."
+    assert "Finally" not in speakers(text)
+
+
+def test_a_subject_between_dashes_and_its_verb_is_found():
+    text = "Orlov — named by the paper as the next mayor — told Berg that “the gates must close at once”."
+    assert speakers(text)[-1] == "Orlov"
+
+
+def test_a_statement_that_somebody_issues_is_the_words_of_that_person():
+    text = "Anna Berg issued a statement saying the dam “has no place in this valley”."
+    assert set(speakers(text)) == {"Anna Berg"}
+
+
+def test_a_cue_behind_a_closed_relative_clause_belongs_to_the_main_subject():
+    text = "Orlov insisted he would see the agency, which has asked for a visit, but noted it was “late”."
+    assert speakers(text)[-1] == "Orlov"
+
+
+def test_a_participle_behind_a_comma_belongs_to_the_outer_report():
+    text = "Orlov said the flood reminded him of a book, explaining, “There was so much water in it.”"
+    assert speakers(text)[-1] == "Orlov"
+
+
+def test_a_found_thing_is_no_report():
+    text = (
+        "The lawyers said that because of the “tiny” amount found and because of “a good name” he was free."
+    )
+    assert set(speakers(text)) == {"lawyers"}
+
+
+def test_a_noun_in_ly_is_no_adverb():
+    assert speakers("The guard's family said: “We have heard the news.”") == ("guard's family",)
+
+
+def test_a_cue_that_opens_the_sentence_has_its_subject_behind():
+    assert speakers("Said Anna Berg, who keeps the maps, “We were all so proud.”")[-1].endswith("Anna Berg")

@@ -136,3 +136,13 @@ def test_every_role_has_a_standing():
 
 def test_a_country_alone_has_no_standing():
     assert standing("Russia") == standing("unresolved") == ""
+
+
+def test_the_topic_of_an_expert_is_no_country_of_hers():
+    table = GroupTable.of({})
+    assert table.group("Anna Berg", ["a Russia expert"]) == "expert"
+    assert table.group("Anna Berg", ["a Russian expert"]) == "Russia: expert"
+
+
+def test_the_family_of_a_soldier_is_civilian():
+    assert GroupTable.of({}).group("family", ["the soldier’s family"]) == "civilian"

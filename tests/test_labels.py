@@ -17,7 +17,7 @@ def labelled(text: str) -> list[tuple[str, str]]:
 
 def test_a_name_that_the_article_uses_elsewhere_speaks_its_line():
     text = "Orlov: The dam is safe for now\nOn Monday the minister Orlov flew home."
-    assert labelled(text) == [("Orlov", "The dam is safe for now")]
+    assert labelled(text) == [("minister Orlov", "The dam is safe for now")]
 
 
 def test_a_label_reaches_to_the_end_of_its_line():

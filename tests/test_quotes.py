@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given
-from speech_examples import corpus_of, news_texts
+from speech_examples import corpus_of, news_texts, voices_of
 
 from biaslens.speech.quotes import find_quotes
 
@@ -96,3 +96,13 @@ def test_quotations_hold_words_and_do_not_overlap(text):
     quotes = find_quotes(tokens)
     assert all(a.last <= b.first for a, b in pairwise(quotes))
     assert all(tokens.is_word[quote.inner_first : quote.inner_last].any() for quote in quotes)
+
+
+def test_a_double_prime_is_a_straight_mark():
+    assert voices_of("″We go,″ Berg said.").speaker == ("Berg",)
+
+
+def test_a_quotation_goes_on_behind_an_advertisement_without_a_mark():
+    text = 'Berg said: "We stay here. Sign up for the letter "We love the dam. "We hope it holds."'
+    assert voices_of(text).speaker.count("Berg") >= 3
+    assert "" not in voices_of(text).speaker

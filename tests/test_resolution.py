@@ -46,3 +46,14 @@ def test_a_mention_is_nowhere_only_where_no_source_was_found(text):
     rows = voices_of(text)
     for speaker, group, principal in zip(rows.speaker, rows.group, rows.principal, strict=True):
         assert speaker or (group, principal) == ("unresolved", "")
+
+
+def test_a_source_that_vouches_for_a_quotation_does_not_speak_it():
+    text = "“The dam will break,” mayor Anna Berg said, according to a video of the meeting."
+    rows = voices_of(text)
+    assert rows.speaker[rows.kind.index("direct")] == "mayor Anna Berg"
+
+
+def test_a_report_in_a_when_clause_holds_nothing_of_the_main_clause():
+    text = "When Orlov accused Berg of being late, the mayor said “I was there before all of you”."
+    assert voices_of(text).speaker[-1] == "mayor"

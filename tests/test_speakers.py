@@ -174,3 +174,19 @@ def test_time_grows_in_line_with_the_number_of_names(unit):
     seconds(1_000)
     # A quadratic step would take 64 times as long for 8 times the text; the best of three is no accident.
     assert min(seconds(80_000) for _ in range(3)) < 30 * max(seconds(10_000), 0.01)
+
+
+def test_an_apposition_stands_for_the_person_before_it():
+    text = "Boris Orlov, a diplomat posted to the town, became famous. He wrote that he was “ashamed”."
+    assert voices_of(text).speaker[-1] == "Boris Orlov"
+
+
+def test_a_name_with_an_article_is_no_person():
+    text = "Anton Orlov left. After a match at the Dubai Championships, he wrote, “No more of it.”"
+    assert voices_of(text).speaker == ("Anton Orlov",)
+
+
+def test_their_statement_is_of_those_who_spoke_last():
+    text = "“We stay,” a statement from the ministry said. The Dam Council said it was late. "
+    text += "“We go,” their statement reads."
+    assert voices_of(text).speaker[-1] == "Dam Council"

@@ -50,3 +50,39 @@ def test_a_surname_in_ly_belongs_to_the_name():
 def test_a_colon_behind_a_name_shows_that_it_is_no_subject():
     text = "Anna Berg, director at the museum, wrote on Twitter: “We have lost the maps in the storm.”"
     assert voices_of(text).speaker == ("Anna Berg",)
+
+
+def test_a_verb_that_is_no_cue_tags_a_quotation_with_its_subject():
+    assert voices_of("“We have lost the maps in the storm,” Anna Berg beamed.").speaker == ("Anna Berg",)
+
+
+def test_a_verb_that_is_no_cue_tags_a_quotation_before_its_subject():
+    text = "“We have lost the maps in the storm!” beamed Anna Berg, who keeps them."
+    assert voices_of(text).speaker == ("Anna Berg",)
+
+
+def test_a_name_right_before_a_colon_speaks_the_quotation_behind_it():
+    text = "The storm came as no surprise to the keeper Anna Berg: “We have lost the maps again.”"
+    assert voices_of(text).speaker[-1].endswith("Anna Berg")
+
+
+def test_who_was_quoted_goes_on_and_not_who_is_reported_in_between():
+    text = (
+        "“It is late,” Anna Berg told the paper, when asked whether Orlov wanted it. “We have lost the maps.”"
+    )
+    assert voices_of(text).speaker[-1] == "Anna Berg"
+
+
+def test_a_source_with_a_participle_is_taken_as_a_whole():
+    text = "The family of a guard captured in Norland are demanding a “quick and fair” trial."
+    assert set(voices_of(text).speaker) == {"family of a guard captured in Norland"}
+
+
+def test_what_is_quoted_before_is_no_part_of_the_clause_of_a_source():
+    text = "“We have lost the maps,” Anna Berg, the former head of the office for the town of Kendal said."
+    assert voices_of(text).speaker == ("Anna Berg",)
+
+
+def test_what_somebody_says_of_anothers_words_is_not_the_others():
+    text = "The party released a note, saying Orlov’s comments are “another example of his bad taste”."
+    assert "Orlov" not in voices_of(text).speaker

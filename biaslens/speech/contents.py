@@ -116,7 +116,10 @@ def _clause_end(scan: Scan, verb: Verb, end: int) -> int:
     relative = kinds.between.rfind(0, verb.start + 1, verb.first)
     if relative < 0 or not kinds.relative[relative] or not kinds.comma[relative - 1]:
         return end
-    return first_of(kinds.comma, verb.last, end)
+    comma = first_of(kinds.comma, verb.last, end)
+    while comma < end and scan.in_quote[comma]:
+        comma = first_of(kinds.comma, comma + 1, end)
+    return comma
 
 
 def _reported(scan: Scan, verb: Verb, source: Range, after: Range) -> tuple[Range, ...]:

@@ -14,6 +14,7 @@ from biaslens.speech.labels import Label, find_labels
 from biaslens.speech.scan import Range, Scan, behind_last, first_of
 from biaslens.speech.sources import (
     follows_quotation,
+    giver,
     loose_subject,
     phrase_before,
     possessor,
@@ -21,7 +22,8 @@ from biaslens.speech.sources import (
     subject_after,
     subject_before,
 )
-from biaslens.speech.verbs import LABEL, CueTerm, Verb, is_finite, is_passive, is_predicate, opens_object
+from biaslens.speech.tags import closes_apposition, is_quantity, is_tag
+from biaslens.speech.verbs import LABEL, CueTerm, Verb, is_finite, is_passive, is_predicate
 
 # "Speaking to reporters after the talks, Lavrov": how far the subject may lie behind, in tokens.
 _OPENING_TOKENS = 40
@@ -54,17 +56,25 @@ def find_cues(scan: Scan, matches: Matches, terms: Sequence[CueTerm]) -> list[Cu
     """
     cues: list[Cue] = []
     for verb in _candidates(scan, matches, terms):
-        cue = _cue(scan, verb, _before(cues, verb))
+        cue = _cue(scan, verb, _before(scan, cues, verb))
         if cue is not None:
             cues.append(cue)
     named = [_labelled(scan, label) for label in find_labels(scan)]
     return sorted([*_without_overlap(scan, cues), *named], key=attrgetter("first"))
 
 
-def _before(cues: Sequence[Cue], verb: Verb) -> Cue | None:
-    """The cue before a term in its sentence, the nearest with a source if there is one near."""
+def _before(scan: Scan, cues: Sequence[Cue], verb: Verb) -> Cue | None:
+    """The cue before a term in its sentence, the nearest with a source if there is one near.
+
+    For a participle behind a comma, the outer one: "Berg said the book reminded her of it, adding".
+    """
+    if not cues or cues[-1].start != verb.start:
+        return None
     near = [cue for cue in cues[-_NEAR_CUES:] if cue.start == verb.start]
     named = [cue for cue in near if cue.source[0] < cue.source[1]]
+    if named and scan.kinds.ends_ing[verb.first] and follows_quotation(scan, verb.first, verb.start):
+        nearest = named[-1]
+        named += [cue for cue in named[-2:-1] if any(a <= nearest.first < b for a, b in cue.contents)]
     return named[-1] if named else near[-1] if near else None
 
 
@@ -182,7 +192,7 @@ def _unnamed(scan: Scan, verb: Verb, before: Cue | None, is_joined: bool) -> Ran
     is_example = kinds.comma[first - 1] and scan.form(first) == term.lemma
     if kinds.ends_ing[first] or is_example:
         return None
-    return loose_subject(scan, verb) or nobody
+    return loose_subject(scan, verb) or sentence_subject(scan, verb.start, first) or nobody
 
 
 def _subject(scan: Scan, verb: Verb, before: Cue | None, is_joined: bool) -> Range | None:
@@ -196,62 +206,46 @@ def _subject(scan: Scan, verb: Verb, before: Cue | None, is_joined: bool) -> Ran
     is_plain = verb.term.is_plain or (last < end and kinds.clause[last] == 1)
     is_participle = kinds.ends_ing[first]
     goes_on = last < end and kinds.never_first[last]
-    if not is_participle and not goes_on and follows_quotation(scan, first, verb.start):
+    may_tag = follows_quotation(scan, first, verb.start) and not closes_apposition(scan, verb)
+    if not is_participle and not goes_on and may_tag:
         found = subject_after(scan, last, end, is_plain)
-        if found and _is_tag(scan, first, found[1], end):
+        if found and is_tag(scan, first, found[1], end):
             return found
     if first == verb.start:
         near = min(end, last + _OPENING_TOKENS)
         comma = first_of(kinds.comma, last, near)
-        is_opening = is_participle and comma < near
-        return subject_after(scan, comma + 1, end, is_plain=False) if is_opening else None
+        # "Speaking in town, Orlov"; "Said Orlov, the mayor, “We go.”"
+        behind = comma + 1 if is_participle else last
+        is_inverted = kinds.past[first] and last < near and scan.is_name[last]
+        is_opening = comma < near and (is_participle or is_inverted)
+        return subject_after(scan, behind, end, is_plain=False) if is_opening else None
     if is_joined:
         return _shared_source(scan, verb, before)
     found = subject_before(scan, verb, is_plain)
-    return None if found and verb.term.is_noun_too and _is_quantity(scan, verb, found) else found
-
-
-def _is_quantity(scan: Scan, verb: Verb, found: Range) -> bool:
-    """Whether the words before a form that can be a noun belong to it: "the 15 states", "many state workers".
-
-    "Poland and the Baltic states": two do not "states".
-    """
-    kinds = scan.kinds
-    if kinds.ends_s[verb.first] and "and" in scan.forms(found):
-        return True
-    is_number = [
-        kinds.closed[token] or kinds.aside[token] or kinds.number[token] or not scan.form(token).isalpha()
-        for token in range(*found)
-    ]
-    is_pronoun = kinds.subject[found[1] - 1] and not kinds.determiner[found[1] - 1]
-    is_bare = not kinds.ends_s[verb.first]
-    if is_pronoun or kinds.relative[found[1] - 1] or (is_bare and opens_object(scan, verb.last)):
-        return False
-    return all(is_number)
+    if found and is_participle:
+        found = giver(scan, verb, found)
+    return None if found and verb.term.is_noun_too and is_quantity(scan, verb, found) else found
 
 
 def _shared_source(scan: Scan, verb: Verb, before: Cue | None) -> Range | None:
     """The subject of the cue before, or of the sentence; one in -ing behind "and" has another's."""
     ends_ing = scan.kinds.ends_ing
     if ends_ing[verb.first] and scan.kinds.conjunction[verb.first - 1]:
-        return before.source if before and ends_ing[before.first] else None
+        is_one_row = before is not None and ends_ing[before.first]
+        return before.source if before and is_one_row else None
+    if before and _is_in_closed_clause(scan, before, verb.first):
+        return sentence_subject(scan, verb.start, before.source[0]) or before.source
     return before.source if before else sentence_subject(scan, verb.start, verb.first)
 
 
-def _is_tag(scan: Scan, cue: int, token: int, end: int) -> bool:
-    """Whether a cue and the noun phrase behind it, which ends here, tag what precedes them."""
-    if token < end and (scan.kinds.finite[token] or scan.kinds.contracted[token]):
-        return False
-    return scan.in_quote[cue - 1] == 1 or _closes_clause(scan, token, end)
-
-
-def _closes_clause(scan: Scan, token: int, end: int) -> bool:
-    """Whether only circumstances follow: "X, said Orlov on Sunday", not "said the talks failed"."""
+def _is_in_closed_clause(scan: Scan, before: Cue, token: int) -> bool:
+    """Whether the cue before stands in a relative clause that ends: "the agency, which said so, but"."""
     kinds = scan.kinds
-    if token == end or not scan.is_word[token]:
-        return True
-    begins = kinds.circumstance[token] or kinds.calendar[token]
-    return bool(begins) and kinds.finite.find(1, token, first_of(kinds.stop, token, end)) < 0
+    relative = kinds.relative.rfind(1, before.start + 1, before.first)
+    if relative < 0 or not kinds.comma[relative - 1] or before.source[1] < relative - 1:
+        return False
+    is_subject = kinds.finite.find(1, before.start, relative) < 0
+    return not is_subject and kinds.comma.find(1, before.last, token) >= 0
 
 
 def _is_own_report(scan: Scan, source: Range, before: Cue) -> bool:

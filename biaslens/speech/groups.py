@@ -153,6 +153,9 @@ def _longest(language: str) -> int:
     return max(term.count(" ") + 1 for term in _terms(language))
 
 
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+
+
 class _Found(NamedTuple):
     first: int
     last: int
@@ -168,6 +171,10 @@ def _place(text: str, language: str) -> Place:
     countries = [f for f in found if f.term.category == "country"]
     country = next((f.term.note for f in found if _tells_country(words, f)), "")
     roles = [f for f in found if f.term.category != "country" and _counts(words, f, found, country)]
+    raw = _WORD.findall(text)
+    families = [f.first for f in roles if f.term.category == "civilian"]
+    # "the soldier's family" are no soldiers.
+    roles = [f for f in roles if f.last not in families or not raw[f.last - 1].endswith(_POSSESSIVE)]
     best = min(roles, key=lambda f: (-f.term.weight, f.first), default=None)
     if best is None:
         is_bare = len(countries) == 1 and countries[0].last - countries[0].first >= len(words) - _n_articles(
@@ -177,7 +184,12 @@ def _place(text: str, language: str) -> Place:
     is_elsewhere = best.term.category != "civilian" and any(
         _stands_behind(words, f, ("in",)) for f in countries[:1]
     )
-    return Place("" if is_elsewhere else country, best.term.category, False)
+    is_topic = best.term.category == "expert" and any(
+        f.last == best.first and " ".join(words[f.first : f.last]) == f.term.note.casefold()
+        for f in countries
+    )
+    # "a Russia expert" knows Russia, "a Russian expert" is from there.
+    return Place("" if is_elsewhere or is_topic else country, best.term.category, False)
 
 
 def _n_articles(words: Sequence[str]) -> int:

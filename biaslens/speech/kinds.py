@@ -156,7 +156,7 @@ _WORDS = {
     "colon": frozenset(":"),
     "dot": frozenset("."),
     "stop": frozenset(",;:"),
-    "closing": frozenset(",)"),
+    "closing": frozenset((",", ")", "–", "—", "--")),
     "initial": frozenset(".&"),
     "percent": frozenset("%"),
 }
@@ -191,10 +191,12 @@ class _KnownWords:
     """The kinds of the words in the lists, by word, as bits.
 
     base_bits  what a word is with a possessive ending, too
+    never_adverbs  words in -ly that are none ("family")
     """
 
     bits: Mapping[str, int]
     base_bits: Mapping[str, int]
+    never_adverbs: frozenset[str]
 
     def bits_of(self, forms: Sequence[str]) -> npt.NDArray[np.uint64]:
         """The kinds of each form as bits, shape (n_forms,), lowest byte first on every machine."""
@@ -202,6 +204,8 @@ class _KnownWords:
 
     def _of(self, form: str) -> int:
         bits = self.bits.get(form, 0) | self.base_bits.get(form.removesuffix("'s"), 0)
+        if form in self.never_adverbs:
+            return bits
         for ending in _ENDINGS_BY_LETTER.get(form[-1:], ()):
             if form.endswith(ending):
                 for name in _ENDINGS[ending]:
@@ -213,7 +217,8 @@ class _KnownWords:
 def _known_words(language: str) -> _KnownWords:
     words = _listed_words(language) | _WORDS
     bases = {"any_role": words["role"], "any_utterance": words["utterance"]}
-    return _KnownWords(_as_bits(words), _as_bits(bases))
+    nouns = load_lexicon("attribution_words", language).terms_of("noun")
+    return _KnownWords(_as_bits(words), _as_bits(bases), nouns)
 
 
 def _as_bits(words: Mapping[str, frozenset[str]]) -> dict[str, int]:
@@ -231,7 +236,7 @@ def _listed_words(language: str) -> dict[str, frozenset[str]]:
     auxiliary = small.terms_of("auxiliary", "modal")
     between = auxiliary | small.terms_of("adverb")
     determiner = closed.terms_of("determiner")
-    past = irregular_participles(language)
+    past = irregular_participles(language) | small.terms_of("past")
     contracted = small.terms_of("contracted")
     own = {name: small.terms_of(name) for name in _CATEGORIES}
     return own | {

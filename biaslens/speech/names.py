@@ -139,6 +139,9 @@ def _are_persons(scan: Scan, meaning: Bits, first: IntArray, own: IntArray, last
     is_other = ((meaning[last - 1] & (PLACE | BODY)) > 0) & ~(is_given & (n_own > 1))
     is_long = (n_own > 1) & (n_own < 5)
     is_name = _flags(scan.is_name)[last - 1]
+    # "the Dubai Championships" are nobody.
+    has_article = _flags(scan.kinds.determiner)[np.maximum(first - 1, 0)] & (own == first) & (first > 0)
+    is_long &= ~has_article
     persons: BoolArray = (n_own > 0) & is_name & ~is_other & (is_long | has_title | is_given)
     return persons
 

@@ -88,6 +88,10 @@ def _announced_from(scan: Scan, quote: Quote) -> int:
 
 def _is_cut_off(scan: Scan, quote: Quote, cue: Cue) -> bool:
     """Whether a sentence ends with the quotation and the cue stands in the next: “It broke.” Some say so."""
+    is_behind = cue.first > quote.last and scan.article[quote.last] == scan.article[cue.first]
+    if is_behind and scan.kinds.relates[quote.last] and scan.kinds.finite.find(1, quote.last, cue.first) < 0:
+        # "a “chief prosecutor” who reports directly": the quotation is the subject.
+        return True
     nearest = min(cue.first, cue.source[0]) if cue.source[0] < cue.source[1] else cue.first
     if nearest < quote.last or not scan.form(quote.inner_last - 1).endswith("."):
         return False

@@ -35,6 +35,7 @@ class Persons:
                 known = self._by_surname.setdefault(names.stem[names.last[row] - 1], [])
                 if len(known) < _MOST_NAMES:
                     known.append(row)
+        self._of: dict[int, int] = {}
         self._person: dict[tuple[int, ...], int] = {}
         self._gender: dict[int, int] = {}
         self._beside_names: dict[int, list[Range]] = {}
@@ -43,6 +44,12 @@ class Persons:
 
     def of(self, row: int) -> int:
         """The person that a name stands for, -1 for none: the same surname, and every word of the name."""
+        found = self._of.get(row)
+        if found is None:
+            found = self._of[row] = self._fullest(row)
+        return found
+
+    def _fullest(self, row: int) -> int:
         names = self._names
         own, last = names.own[row], names.last[row]
         known = self._by_surname.get(names.stem[last - 1]) if own < last else None
@@ -97,13 +104,22 @@ class Persons:
     def author_before(self, token: int) -> Range | None:
         """Whose words are told of up to a token: "Vladimir Putin's appeal for “calm”"; None for nobody's."""
         scan, names = self._scan, self._names
-        for place in range(token - 1, max(scan.sentence_of(token)[0], token - _APPOSITION_TOKENS), -1):
-            after = place + 1
-            goes_on = scan.kinds.closed[after] or scan.kinds.clause[after] or scan.kinds.ends_ing[after]
-            if names.meaning[place] & SAYING and goes_on and scan.kinds.ends_possessive[place - 1]:
-                row = names.row[place - 1]
-                return self.range_of(row) if row >= 0 else None
-        return None
+        start = max(scan.sentence_of(token)[0], token - _APPOSITION_TOKENS)
+        owner = scan.kinds.ends_possessive.rfind(1, start, token - 1)
+        while owner >= 0 and not (
+            names.meaning[owner + 1] & SAYING and self._reaches_quotation(owner + 2, token)
+        ):
+            owner = scan.kinds.ends_possessive.rfind(1, start, owner)
+        row = names.row[owner] if owner >= 0 else -1
+        return self.range_of(row) if row >= 0 else None
+
+    def _reaches_quotation(self, first: int, token: int) -> bool:
+        """Whether no verb stands up to a token: "Orlov's words are “late”" is what somebody says of them."""
+        scan = self._scan
+        goes_on = scan.kinds.closed[first] or scan.kinds.clause[first] or scan.kinds.ends_ing[first]
+        return bool(goes_on) and not any(
+            scan.kinds.finite[place] > scan.is_capital[place] for place in range(first, token)
+        )
 
     def range_of(self, row: int) -> Range:
         """The tokens of a name with its title: "Secretary of State John Kerry", where "of" divides it."""
@@ -128,7 +144,7 @@ class Persons:
         before = first - 1
         while before >= start and scan.kinds.closed[before] and not scan.kinds.circumstance[before]:
             before -= 1
-        if before < start:
+        if before < start or scan.in_quote[before]:
             return True
         # "On Monday, Orlov": nothing but the adverbial stands before its comma.
         return bool(scan.kinds.comma[before] and first_of(scan.kinds.comma, start, first) == before)
@@ -252,6 +268,15 @@ class Persons:
             return -1
         before = names.row[comma - 1]
         return self.of(before) if before >= 0 else -1
+
+    def apposed_to(self, token: int) -> int:
+        """The person whom a noun phrase that begins here describes: "Orlov, | a diplomat"; -1 for nobody."""
+        scan = self._scan
+        if token < self._first + 2 or not scan.kinds.comma[token - 1] or not scan.kinds.determiner[token]:
+            return -1
+        row = self._names.row[token - 2]
+        is_subject = row >= 0 and self.of(row) >= 0 and self.is_subject(row)
+        return self.of(row) if is_subject else -1
 
     def apposition(self, row: int) -> Range:
         """The words behind a name and a comma that describe it: ", a teacher from the town,"; or nothing."""

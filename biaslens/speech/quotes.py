@@ -18,7 +18,9 @@ _CLOSERS = {
     **{"“": '”"“', "„": '“”"', '"': '"”', "‘": "’", "''": "''", "'": "’"},
     **{"«": "»", "»": "«", "‹": "›", "›": "‹"},
 }
-_MARKS = frozenset("\"“”„«»‹›‘'`")
+_MARKS = frozenset("\"“”„«»‹›‘'`″＂")
+# What is typed for a straight mark.
+_STRAIGHT = {"″": '"', "＂": '"'}
 _OPENING_ONLY = frozenset("„‘")
 # Guillemets point outwards («so») or, in German and Danish, inwards (»so«).
 _OUTWARD, _INWARD = frozenset("«‹"), frozenset("»›")
@@ -72,7 +74,7 @@ def _marks(tokens: TokenTable) -> Iterator[_Mark]:
     """The quotation marks; the blanks around tell which straight ones open and which close."""
     places = np.flatnonzero(tokens.look_up(is_one_of(_MARKS)))
     forms = tokens.vocabulary.forms
-    glyphs = [forms[row] for row in tokens.type[places].tolist()]
+    glyphs = [_STRAIGHT.get(forms[row], forms[row]) for row in tokens.type[places].tolist()]
     is_tight_before = _is_tight(tokens, places - 1, places).tolist()
     is_tight_after = _is_tight(tokens, places, np.minimum(places + 1, len(tokens) - 1)).tolist()
     is_doubled = _is_doubled(tokens, places).tolist()
@@ -124,14 +126,17 @@ def _is_whole_word(tokens: TokenTable, token: int) -> bool:
 def _paired(tokens: TokenTable, marks: Iterable[_Mark]) -> Iterator[Quote]:
     """The quotations of one line."""
     opened: _Mark | None = None
+    # Whether the open quotation goes on with one that was never closed.
+    goes_on = False
     for mark in marks:
         if opened is not None and mark.can_close and mark.glyph in _CLOSERS[opened.glyph]:
             yield Quote(opened.first, mark.last, opened.last, mark.first)
-            opened = None
+            opened, goes_on = None, False
         elif mark.can_open and (opened is None or _replaces(mark, opened)):
-            if opened is not None and _is_reopened(tokens, opened, mark):
-                yield Quote(opened.first, mark.first, opened.last, mark.first)
-            opened = mark
+            last = _reopened_at(tokens, opened, mark, goes_on) if opened is not None else 0
+            if opened is not None and last > opened.last:
+                yield Quote(opened.first, last, opened.last, last)
+            opened, goes_on = mark, last > 0
     if opened is not None and opened.glyph not in _SINGLE:
         first, last = tokens.sentence_first[
             np.searchsorted(tokens.sentence_line, (opened.line, opened.line + 1))
@@ -140,14 +145,20 @@ def _paired(tokens: TokenTable, marks: Iterable[_Mark]) -> Iterator[Quote]:
             yield Quote(opened.first, int(last), opened.last, int(last))
 
 
-def _is_reopened(tokens: TokenTable, opened: _Mark, mark: _Mark) -> bool:
-    """Whether a quotation goes on in a new paragraph whose line break was lost: “One. “Two.”
+def _reopened_at(tokens: TokenTable, opened: _Mark, mark: _Mark, goes_on: bool) -> int:
+    """Where a quotation ends that goes on in a new paragraph whose line break was lost: “One. “Two.”
 
-    The first mark opens a sentence or follows a comma or colon, the second one opens a sentence.
+    The first mark opens a sentence or follows a comma or colon; the second one opens a sentence, or else the
+    quotation ends at the last full stop before it. 0 where the first mark was none.
     """
-    opens = _opens_sentence(tokens, opened) or tokens.form(opened.first - 1) in (",", ":")
+    opens = goes_on or _opens_sentence(tokens, opened) or tokens.form(opened.first - 1) in (",", ":")
     is_near = mark.first - opened.first <= _PARAGRAPH_TOKENS
-    return bool(opens) and is_near and opened.glyph not in _SINGLE and _opens_sentence(tokens, mark)
+    if not opens or not is_near or opened.glyph in _SINGLE:
+        return 0
+    if _opens_sentence(tokens, mark):
+        return mark.first
+    stops = (i + 1 for i in range(mark.first - 1, opened.last, -1) if tokens.form(i) in (".", "?", "!"))
+    return next(stops, 0) if tokens.is_capital[mark.last] else 0
 
 
 def _opens_sentence(tokens: TokenTable, mark: _Mark) -> bool:

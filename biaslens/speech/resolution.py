@@ -20,6 +20,7 @@ _REPORTS = ("indirect", "mixed")
 # Words that begin a clause beside a report rather than in it; the second ones do so behind a comma or a mark.
 _BESIDE = frozenset(("but", "while", "though", "although", "whereas", "yet"))
 _BESIDE_BEHIND_MARK = frozenset(("and", "with", "as"))
+_WHEN = frozenset(("when", "while", "after", "as", "before", "if", "because", "since"))
 # A report stands inside so many others at most.
 _DEEPEST = 8
 # So many mentions tell the group of a speaker without a name.
@@ -65,6 +66,7 @@ class Article:
             here = self._name(spoken_for_here(self._scan, self._names, cue, speaker.mention))
             principal = here or offices[speaker.name]
             is_told = outer >= 0 and own[outer].name not in ("", speaker.name)
+            is_told = is_told and not _is_backed(rows[outer], rows[place])
             if is_told and not _passes_on(groups[own[outer].name]):
                 speaker, principal = own[outer], speaker.name
             is_own = not speaker.name or principal == speaker.name
@@ -125,10 +127,17 @@ def _reporters(scan: Scan, rows: Sequence[Row]) -> Iterator[int]:
     holders: list[int] = []
     for place, row in enumerate(rows):
         first, last = row.content
+        if not holders:
+            yield -1
+            if row.kind in _REPORTS:
+                holders.append(place)
+            continue
         holders = [k for k in holders if rows[k].content[1] > first]
-        if row.cue is not None and holders and _stands_beside(scan, row.cue):
+        if row.cue is not None and _stands_beside(scan, row.cue):
             # What follows in the sentence is no report of the outer source either.
             holders = [k for k in holders if not _holds(rows[k], row.cue)]
+        elif row.cue is not None:
+            holders = [k for k in holders if not _is_circumstance(scan, rows[k], row.cue)]
         yield next((k for k in holders if rows[k].content[1] >= last and _holds(rows[k], row.cue)), -1)
         if row.kind in _REPORTS and len(holders) < _DEEPEST:
             holders.append(place)
@@ -141,6 +150,13 @@ def _holds(outer: Row, cue: Cue | None) -> bool:
     return outer.content[0] <= min(cue.first, cue.source[0]) < outer.content[1]
 
 
+def _is_backed(outer: Row, row: Row) -> bool:
+    """Whether the outer source only vouches for a quotation: "“Late,” Berg said, according to the paper"."""
+    if row.cue is None or outer.cue is None or row.kind != "direct":
+        return False
+    return row.cue.term.is_plain and outer.cue.term.pos == "prep" and outer.cue.first > row.content[1]
+
+
 def _stands_beside(scan: Scan, cue: Cue) -> bool:
     """Whether the clause of a cue stands beside a report: "Orlov said it was late, but Berg denied it"."""
     before = min(cue.first, cue.source[0]) - 1
@@ -148,6 +164,16 @@ def _stands_beside(scan: Scan, cue: Cue) -> bool:
         before -= 1
     is_behind_mark = before > cue.start and not scan.is_word[before - 1]
     return scan.form(before) in (_BESIDE | _BESIDE_BEHIND_MARK if is_behind_mark else _BESIDE)
+
+
+def _is_circumstance(scan: Scan, outer: Row, cue: Cue) -> bool:
+    """Whether the outer report only tells when a cue's clause happened: "When Berg left, Orlov said"."""
+    before = min(cue.first, cue.source[0]) - 1
+    if outer.cue is None or outer.cue.first > before or not scan.kinds.comma[before]:
+        return False
+    opening = scan.kinds.circumstance.rfind(1, outer.cue.start, outer.cue.first)
+    is_free = opening >= 0 and scan.kinds.comma.find(1, opening, outer.cue.first) < 0
+    return is_free and scan.form(opening) in _WHEN and opening <= outer.cue.start + 1
 
 
 def _contains(outer: Row, inner: Row) -> bool:

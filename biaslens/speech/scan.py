@@ -14,6 +14,8 @@ from biaslens.speech.kinds import Kinds, find_kinds
 from biaslens.speech.quotes import Quote
 from biaslens.tokens import BoolArray, TokenTable
 
+# Abbreviations before a capital are shorter than the first; initials are shorter than the second.
+_WHOLE_WORD, _SHORT_WORD = 6, 3
 # Tokens first to last - 1.
 Range = tuple[int, int]
 
@@ -163,8 +165,8 @@ def scan(tokens: TokenTable, quotes: Sequence[Quote], cues: Matches, language: s
     cue = _covered(len(tokens), np.column_stack([cues.first, cues.last]))
     comma, calendar, role = _flags(kinds.comma), _flags(kinds.calendar), _flags(kinds.role)
     head = capital | role
-    starts = _sentence_starts(tokens, kinds)
-    bounds = np.append(tokens.sentence_first[starts], len(tokens))
+    starts = _sentence_starts(tokens, kinds, quote)
+    bounds = np.append(starts, len(tokens))
     own_pronoun = _flags(kinds.subject) & ~_moved_on(tokens, comma)
     return Scan(
         vocabulary=tokens.vocabulary.forms,
@@ -187,18 +189,34 @@ def scan(tokens: TokenTable, quotes: Sequence[Quote], cues: Matches, language: s
         sentence=_as_list(np.repeat(np.arange(len(starts)), np.diff(bounds))),
         article=_as_list(tokens.article),
         bounds=_as_list(bounds),
-        line=_as_list(tokens.sentence_line[starts]),
+        line=_as_list(tokens.sentence_line[tokens.sentence[starts]]),
     )
 
 
-def _sentence_starts(tokens: TokenTable, kinds: Kinds) -> IntArray:
-    """Rows of the sentences that begin one; a splitter may have cut behind a title ("Ms. | Berg said")."""
+def _sentence_starts(tokens: TokenTable, kinds: Kinds, quote: BoolArray) -> IntArray:
+    """The first token of each sentence; a splitter may have cut behind a title ("Ms. | Berg said")."""
     first, line = tokens.sentence_first[:-1], tokens.sentence_line
     rows = np.flatnonzero(first >= 2)
     before = first[rows]
     is_title = _flags(kinds.title)[before - 2] & _flags(kinds.dot)[before - 1] & tokens.is_capital[before - 2]
     is_one_line = (line[rows] == line[rows - 1]) & (tokens.article[before - 2] == tokens.article[before])
-    return np.delete(np.arange(len(first)), rows[is_title & is_one_line])
+    kept = np.delete(np.arange(len(first)), rows[is_title & is_one_line])
+    lost = _lost_starts(tokens, kinds, quote)
+    return np.union1d(first[kept], lost) if len(lost) else first[kept]
+
+
+def _lost_starts(tokens: TokenTable, kinds: Kinds, quote: BoolArray) -> IntArray:
+    """Where sentences begin that a splitter joined over marks that do not pair: "It fell. The mayor”"."""
+    dots = np.flatnonzero(_flags(kinds.dot)[1:-1]) + 1
+    before, after = dots - 1, dots + 1
+    is_title = _flags(kinds.title)[before]
+    size = tokens.end[before] - tokens.start[before]
+    # A short word may be an abbreviation: only a small word shows that a sentence begins behind it.
+    is_whole = (size >= _WHOLE_WORD) | ((size >= _SHORT_WORD) & _flags(kinds.closed)[after])
+    is_one_line = tokens.sentence[before] == tokens.sentence[after]
+    is_apart = tokens.start[after] > tokens.end[dots]
+    begins = tokens.is_capital[after] & tokens.is_word[before] & ~quote[dots] & ~quote[after]
+    return np.asarray(after[is_one_line & is_whole & is_apart & begins & ~is_title])
 
 
 def _fits_phrase(tokens: TokenTable, kinds: Kinds) -> BoolArray:

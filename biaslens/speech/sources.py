@@ -6,9 +6,13 @@ from biaslens.speech.scan import Range, Scan, first_of, run_end, run_start
 from biaslens.speech.verbs import Verb
 
 # How far a noun phrase may reach, and how far an apposition between a name and its verb, in tokens.
-_PHRASE_TOKENS, _APPOSITION_TOKENS = 12, 16
+_PHRASE_TOKENS, _APPOSITION_TOKENS = 12, 28
 # "Lavrov (left), the minister, said": more interruptions than this are no longer one phrase.
 _MAX_APPOSITIONS = 2
+# "BERLIN, July 1 (Agency) - ": how far a dateline may reach, in tokens.
+_DATELINE_TOKENS = 14
+_DASHES = frozenset(("–", "—", "-", "--"))
+_CONJUNCTIONS = frozenset(("but", "and", "however", "meanwhile", ","))
 
 
 def subject_before(scan: Scan, verb: Verb, is_plain: bool) -> Range | None:
@@ -64,6 +68,19 @@ def possessor(scan: Scan, noun: Verb) -> Range | None:
     return _phrase_ending(scan, noun.first, noun.start, is_plain=False) if is_possessive else None
 
 
+def giver(scan: Scan, verb: Verb, found: Range) -> Range:
+    """Who gives out the document that a participle belongs to: "Berg issued a statement saying"."""
+    kinds = scan.kinds
+    if not (kinds.any_utterance[found[1] - 1] or kinds.document[found[1] - 1]):
+        return found
+    issued = found[0] if kinds.past[found[0]] else found[0] - 1
+    if issued <= verb.start or not kinds.past[issued]:
+        return found
+    if kinds.subject[issued - 1]:
+        return issued - 1, issued
+    return _phrase_ending(scan, issued, verb.start, is_plain=False) or found
+
+
 def phrase_before(scan: Scan, last: int, start: int) -> Range | None:
     """The noun phrase that ends here, whatever it names: of "The dam was praised", "The dam"."""
     first = run_start(scan.in_phrase, max(start, last - _PHRASE_TOKENS), last)
@@ -74,15 +91,12 @@ def phrase_before(scan: Scan, last: int, start: int) -> Range | None:
 
 
 def sentence_subject(scan: Scan, start: int, end: int) -> Range | None:
-    """The noun phrase that a sentence begins with: "But the ministry denied it and said"."""
+    """The noun phrase that a sentence begins with: "But the ministry denied it and said".
+
+    What opens the sentence is passed over: a dateline, "Finally,", "In May,", "Speaking in town,".
+    """
     kinds = scan.kinds
-    first = start
-    if kinds.circumstance[first]:
-        near = min(end, first + _APPOSITION_TOKENS)
-        comma = first_of(kinds.comma, first, near)
-        first = comma + 1 if comma < near else end
-    while first < end and scan.form(first) in ("but", "and", "however", ","):
-        first += 1
+    first = _behind_opening(scan, _behind_dateline(scan, start, end), end)
     if first < end and kinds.subject[first]:
         return first, first + 1
     if first < end and kinds.past[first]:
@@ -92,10 +106,70 @@ def sentence_subject(scan: Scan, start: int, end: int) -> Range | None:
     while last < min(end, first + _PHRASE_TOKENS) and scan.in_phrase[last]:
         # Behind the head of the phrase, a word that is no part of it is the verb.
         goes_on = scan.is_head[last] or kinds.closed[last] or kinds.initial[last]
-        if last > first and scan.is_head[last - 1] and not goes_on:
+        if last > first and scan.is_head[last - 1] and not goes_on and not _modifies(scan, last, end):
             break
         last += 1
-    return _checked(scan, first, last, is_plain=False)
+    found = _checked(scan, first, last, is_plain=False)
+    near = min(end, first + _DATELINE_TOKENS)
+    comma = first_of(kinds.comma, first, near)
+    if found is None and comma < near and _opens_main_clause(scan, comma + 1, end):
+        # "A few days later, Trump reversed himself, telling"
+        return sentence_subject(scan, comma + 1, end)
+    return found
+
+
+def _modifies(scan: Scan, token: int, end: int) -> bool:
+    """Whether a small word between two heads is no verb: "Republican | presidential nominee Anna Berg"."""
+    kinds = scan.kinds
+    can_be_verb = kinds.past[token] or kinds.ends_s[token] or kinds.ends_s[token - 1] or scan.is_cue[token]
+    return not can_be_verb and token + 1 < end and scan.is_head[token + 1] == 1
+
+
+def _behind_dateline(scan: Scan, start: int, end: int) -> int:
+    """Behind "Moscow (Agency) – ", else the start."""
+    near = min(end, start + _DATELINE_TOKENS)
+    for token in range(start + 1, near):
+        if scan.form(token) in _DASHES:
+            is_dateline = not any(
+                scan.is_word[t] and not scan.is_capital[t] and scan.form(t).isalpha()
+                for t in range(start, token)
+            )
+            return token + 1 if is_dateline else start
+    return start
+
+
+def _behind_opening(scan: Scan, first: int, end: int) -> int:
+    """Behind conjunctions, adverbs and the circumstances or the participle that open a sentence."""
+    kinds = scan.kinds
+    while first < end and _is_loose(scan, first, end):
+        first += 1
+    if first == end or not (kinds.circumstance[first] or kinds.ends_ing[first]):
+        return first
+    nearest = first_of(kinds.comma, first, min(end, first + _APPOSITION_TOKENS))
+    comma = nearest
+    while comma < end and not _opens_main_clause(scan, comma + 1, end):
+        comma = first_of(kinds.comma, comma + 1, end)
+    if comma == end:
+        comma = nearest
+    return comma + 1 if comma < end and kinds.comma[comma] else end
+
+
+def _is_loose(scan: Scan, token: int, end: int) -> bool:
+    """Whether a word stands before the subject: "But", "also", "Finally,"; "Kelly" is a name."""
+    if scan.form(token) in _CONJUNCTIONS or scan.kinds.between[token]:
+        return True
+    is_adverb = scan.form(token).endswith("ly")
+    return is_adverb and (not scan.is_name[token] or (token + 1 < end and scan.kinds.comma[token + 1] == 1))
+
+
+def _opens_main_clause(scan: Scan, first: int, end: int) -> bool:
+    """Whether a subject and its verb begin here: "Trump went after Bush", not "New Hampshire,"."""
+    if first >= end or scan.kinds.subject[first]:
+        return first < end
+    last = run_end(scan.in_phrase, first, min(end, first + _PHRASE_TOKENS))
+    has_verb = scan.is_its_verb.find(1, first, last) >= 0
+    is_followed = first < last < end and (scan.kinds.finite[last] or scan.form(last) in _DASHES)
+    return has_verb or bool(is_followed)
 
 
 def follows_quotation(scan: Scan, cue: int, start: int) -> bool:
@@ -156,12 +230,13 @@ def _before_time(scan: Scan, last: int, start: int) -> int:
 
 def _before_apposition(scan: Scan, last: int, start: int) -> int:
     """Step over ", the minister," or "(left)" between the subject and its verb."""
-    opening = "," if scan.kinds.comma[last - 1] else "("
+    closing = scan.form(last - 1)
+    opening = "(" if closing == ")" else closing
     floor = max(start, last - 1 - _APPOSITION_TOKENS)
     for token in range(last - 2, floor, -1):
         if not scan.is_word[token] and not scan.in_quote[token] and scan.form(token) == opening:
             return token
-    return last if opening == "(" else start
+    return start if opening == "," else last
 
 
 def _checked(scan: Scan, first: int, last: int, is_plain: bool) -> Range | None:

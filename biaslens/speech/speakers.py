@@ -18,6 +18,7 @@ _NEAR_TOKENS = 20
 # A description is compared with so many that end in the same word.
 _RECENT = 12
 _BEHIND_HEAD = frozenset(("for", "of", "from", "at", "in", "on", "with", "to", "by"))
+_POSSESSIVES = frozenset(("its", "their", "his", "her"))
 _NEW = frozenset(("a", "an", "another", "one"))
 
 TextOf = Callable[[Range], str]
@@ -118,10 +119,11 @@ class ArticleMentions:
         words = [token for token in range(first, last) if scan.is_word[token]]
         if not words:
             return self._nameless(source)
-        names = [token for token in words if scan.is_name[token]]
+        names = [token for token in words if scan.is_name[token] and not scan.kinds.calendar[token]]
         is_utterance = scan.kinds.any_utterance[words[-1]] and scan.form(words[0]) not in _NEW
         if is_utterance and not names and self._last.name:
-            return self._issuer if self._issuer.name else self._last
+            is_theirs = any(scan.form(t) in _POSSESSIVES for t in (source[0] - 1, source[0]))
+            return self._issuer if self._issuer.name and not is_theirs else self._last
         if names and scan.kinds.couples.find(1, *source) >= 0 and not self._is_titled(words):
             # Several speakers at once: none of them is known by this name later.
             self._many = self._nameless(source)
@@ -151,9 +153,9 @@ class ArticleMentions:
         found = -1 if may_be and is_near else persons.meant_by(gender, token)
         if found >= 0:
             human = self._person(found, (token, token + 1))
-        elif not may_be:
+        elif not may_be and not (is_near and human.person >= 0):
             return Speaker("", (token, token), -1)
-        if human.person >= 0:
+        if human.person >= 0 and (may_be or found >= 0):
             persons.set_gender(human.person, gender)
         self._human = Speaker(human.name, (token, token + 1), human.person)
         return self._human
@@ -172,7 +174,10 @@ class ArticleMentions:
         head = self._head(words)
         row = self._names.row[head]
         person = self._persons.of(row) if row >= 0 and self._names.last[row] > head else -1
-        if person >= 0 and self._scan.is_name[head]:
+        person = person if person >= 0 and self._scan.is_name[head] else -1
+        apposed = self._persons.apposed_to(source[0])
+        person = apposed if apposed >= 0 else person
+        if person >= 0:
             self._human = self._person(person, source)
             return self._human
         return self._described_as(source, words, head)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from biaslens.speech.cues import Cue
 from biaslens.speech.pairing import Row
 from biaslens.speech.persons import Persons
-from biaslens.speech.scan import Range, Scan
-from biaslens.speech.sources import sentence_subject
+from biaslens.speech.scan import Range, Scan, behind_last, run_end
+from biaslens.speech.sources import sentence_subject, subject_after
 from biaslens.speech.speakers import NOBODY, ArticleMentions, Speaker
 
 # "Lynch, a professor at Brown said": a source right behind one of these may be no subject.
@@ -16,6 +16,8 @@ _INSIDE = frozenset(("at", "of", "in", "for", "from", "by"))
 # Shorter fragments without a cue may be titles, nicknames or terms: nobody is said to have spoken them.
 _MIN_WORDS = 5
 _QUOTED = ("direct", "fragment")
+# Marks that end a quotation whose sentence goes on.
+_TAG_MARKS = (",", "?", "!")
 # The subject of a sentence is sought among its first tokens.
 _OPENING_TOKENS = 3
 # A noun phrase with its prepositions is hardly longer, in tokens.
@@ -36,10 +38,10 @@ def find_speakers(
     # "The council backed Orlov's appeal for “calm”": Orlov's word, whatever the cue before it.
     authors = {row.content[0]: author for row in rows if (author := _author(persons, row))}
     for row in rows:
-        if _is_loose(scan, row):
-            subject = _subject(scan, persons, row)
-            if subject:
-                sources[row.content[0]] = subject
+        subject = _beside(scan, persons, row) if row.cue is None and row.kind in _QUOTED else None
+        subject = subject or (_subject(scan, persons, row) if _is_loose(scan, row) else None)
+        if subject:
+            sources[row.content[0]] = subject
     sources |= authors
     known = {place: mentions.resolve(source) for place, source in sorted(sources.items())}
     speakers: list[Speaker] = []
@@ -50,11 +52,11 @@ def find_speakers(
         if (
             not is_cued
             and not has_author
-            and (row.kind == "direct" or (not speaker.name and _is_sentence(scan, row)))
+            and not speaker.name
+            and (row.kind == "direct" or _is_sentence(scan, row))
         ):
-            before = rows[place - 1] if place else None
             speaker = _introduced(scan, persons, mentions, row) or _continued(
-                scan, persons, mentions, before, speakers, row
+                scan, persons, mentions, rows[:place], speakers, row
             )
         speakers.append(speaker)
     return speakers
@@ -62,9 +64,31 @@ def find_speakers(
 
 def _author(persons: Persons, row: Row) -> Range | None:
     """Whose words a quotation is among, where they stand between it and its cue."""
-    author = persons.author_before(row.content[0] - 1) if row.kind in _QUOTED else None
+    # "Berg called Orlov's remarks a “mistake”": the words are hers.
+    can_be = row.kind in _QUOTED and not (row.cue and row.cue.term.is_predicative)
+    author = persons.author_before(row.content[0] - 1) if can_be else None
     is_nearer = author is not None and (row.cue is None or row.cue.last <= author[0])
     return author if is_nearer else None
+
+
+def _beside(scan: Scan, persons: Persons, row: Row) -> Range | None:
+    """Who is named right beside a quotation: “Late,” Berg beamed; “Late,” beamed Berg; Berg: “Late.”"""
+    first, last = row.content[0] - 2, row.content[1] + 1
+    if last < len(scan) and scan.is_one_line(last - 1, last) and scan.form(last - 2) in _TAG_MARKS:
+        end = scan.sentence_of(last)[1]
+        is_verb = scan.kinds.past[last] and not scan.is_capital[last] and not scan.kinds.be[last]
+        found = subject_after(scan, last + is_verb, end, is_plain=False)
+        if found and (is_verb or (found[1] < end and scan.kinds.past[found[1]])):
+            return found
+        if found and not is_verb:
+            verb = scan.is_its_verb.find(1, *found)
+            return (found[0], verb) if verb > found[0] else None
+    if first > 0 and scan.form(first) == ":" and scan.article[first] == scan.article[last - 1]:
+        name = next(reversed([*persons.in_range((max(0, first - _PHRASE_TOKENS), first))]), -1)
+        if name >= 0 and persons.range_of(name)[1] == first:
+            return persons.range_of(name)
+        return sentence_subject(scan, scan.sentence_of(first)[0], first)
+    return None
 
 
 def _subject(scan: Scan, persons: Persons, row: Row) -> Range | None:
@@ -95,14 +119,18 @@ def _whole_source(scan: Scan, persons: Persons, cue: Cue) -> Range:
     while last < cue.first and scan.is_name[last]:
         last += 1
     start, end = scan.sentence_of(first)
+    # “We go,” Orlov, head of the office said: what is quoted is no part of the clause.
+    start = behind_last(scan.in_quote, start, first)
     if first >= cue.last and last < end and scan.form(last) == ":":
         # "Orlov, the mayor, wrote on Twitter:": what ends at the colon is no subject.
         return next((persons.range_of(row) for row in _persons_before(persons, cue)), (first, last))
     if scan.kinds.ends_ing[first] and first <= start + 1 and last - first == 1:
         # "Speaking in the town, Orlov called it": the participle opens the sentence, the subject follows.
         return next((persons.range_of(row) for row in _persons_before(persons, cue)), (first, last))
-    if last == cue.first and first > start and scan.form(first - 1) in _INSIDE:
-        return _phrase_around(scan, persons, start, (first, last))
+    is_next = all(scan.kinds.aside[token] or scan.kinds.be[token] for token in range(last, cue.first))
+    before = first - 1 - scan.kinds.determiner[first - 1]
+    if is_next and before >= start and scan.form(before) in _INSIDE:
+        return _phrase_around(scan, persons, start, (before + 1, last))
     return first, last
 
 
@@ -113,15 +141,21 @@ def _persons_before(persons: Persons, cue: Cue) -> Iterator[int]:
 
 def _phrase_around(scan: Scan, persons: Persons, start: int, source: Range) -> Range:
     """The subject that a source right behind a preposition is a part of, else the source itself."""
+    kinds = scan.kinds
     opening = next(persons.in_range((start, min(start + _OPENING_TOKENS, source[0]))), -1)
-    if opening >= 0 and persons.is_subject(opening) and scan.kinds.comma[persons.range_of(opening)[1]]:
+    if opening >= 0 and persons.is_subject(opening) and kinds.comma[persons.range_of(opening)[1]]:
         return persons.range_of(opening)
-    first, floor = source[0], max(start, source[0] - _PHRASE_TOKENS)
-    while first > floor and (scan.in_phrase[first - 1] or scan.form(first - 1) in _INSIDE):
+    first, floor, has_verb = source[0], max(start, source[0] - _PHRASE_TOKENS), False
+    while first > floor:
+        # "a fighter captured in the town": a participle belongs to the noun before it.
+        is_participle = kinds.past[first - 1] and scan.form(first) in _INSIDE and first - 2 >= floor
+        if not (scan.in_phrase[first - 1] or scan.form(first - 1) in _INSIDE):
+            break
+        has_verb = has_verb or bool(kinds.finite[first - 1] and not is_participle)
         first -= 1
     first = first + 1 if scan.form(first) in _INSIDE else first
-    has_role = scan.kinds.any_role.find(1, first, source[0]) >= 0
-    has_verb = scan.kinds.finite.find(1, first, source[0]) >= 0
+    has_role = kinds.any_role.find(1, first, source[0]) >= 0
+    first = run_end(kinds.never_first, first, source[0])
     return (first, source[1]) if has_role and not has_verb else source
 
 
@@ -134,19 +168,27 @@ def _introduced(scan: Scan, persons: Persons, mentions: ArticleMentions, row: Ro
     return mentions.person(subject) if subject >= 0 else None
 
 
+def _is_near(scan: Scan, row: Row, sentence: int) -> bool:
+    """Whether an attribution ends in a sentence or in the one before it."""
+    last = max(row.content[1], row.cue.last if row.cue else 0) - 1
+    return sentence - scan.sentence[last] <= 1
+
+
 def _continued(
     scan: Scan,
     persons: Persons,
     mentions: ArticleMentions,
-    before: Row | None,
+    before: Sequence[Row],
     speakers: Sequence[Speaker],
     row: Row,
 ) -> Speaker:
     """The speaker that a quotation goes on with, or the person that a sentence in between is about."""
     sentence = scan.sentence[row.content[0]]
-    last = max(before.content[1], before.cue.last if before.cue else 0) - 1 if before else -1
-    if before and sentence - scan.sentence[last] <= 1:
-        return speakers[-1]
+    near = [back for back in range(1, len(before[-_RECENT:]) + 1) if _is_near(scan, before[-back], sentence)]
+    if near:
+        # "“Late,” Orlov said, when asked about it. “Very late.”": who was quoted goes on.
+        quoted = (back for back in near if before[-back].kind in _QUOTED and speakers[-back].name)
+        return speakers[-next(quoted, near[0])]
     subject = persons.subject_of(sentence - 1) if sentence else -1
     if subject >= 0:
         return mentions.person(subject)

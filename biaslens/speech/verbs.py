@@ -100,8 +100,20 @@ def is_passive(scan: Scan, verb: Verb) -> bool:
     if has_be:
         # "was not told that": nothing was said.
         return not (scan.form(last) == "that" and "not" in scan.forms((before + 1, first)))
-    is_opening = before < 0 or kinds.comma[before] or kinds.circumstance[before]
+    is_opening = before < 0 or kinds.circumstance[before] or _opens_clause(scan, verb, before)
     return bool(is_opening and (kinds.asks[last] or before < 0 or scan.form(last) != "by"))
+
+
+def _opens_clause(scan: Scan, verb: Verb, before: int) -> bool:
+    """Whether a participle behind a mark opens its clause: "Berg, asked whether", "Berg, accused of fraud".
+
+    "Berg, a senator, warned of": behind an apposition it is the verb of the sentence.
+    """
+    kinds = scan.kinds
+    if not kinds.comma[before] or (verb.term.is_plain and scan.form(verb.last) != "to"):
+        return False
+    opening = kinds.comma.rfind(1, verb.start, before)
+    return opening < 0 or kinds.finite.find(1, opening, before) >= 0
 
 
 def is_predicate(scan: Scan, verb: Verb) -> bool:
@@ -134,6 +146,9 @@ def is_finite(scan: Scan, verb: Verb) -> bool:
         return False
     if kinds.only_participle[first] and kinds.have.find(1, auxiliary + 1, first) < 0:
         return auxiliary >= 0 and kinds.contracted[auxiliary] == 1
+    if verb.term.is_clausal and kinds.past[first] and last < verb.end and kinds.conjunction[last]:
+        # "because of the amount found and the rest"
+        return False
     before = kinds.ends_ly.rfind(0, start, first)
     if before >= 0:
         if kinds.possible[before] or kinds.ends_possessive[before]:
@@ -164,12 +179,6 @@ def _looks_like_noun(scan: Scan, verb: Verb, before: int) -> bool:
         # "The sale failed, records show."
         return kinds.comma.find(1, max(verb.start, before - _TAG_TOKENS), before) < 0
     return (is_bare and not may_be_plural) or not opens_object(scan, verb.last)
-
-
-def _has_other_sense(scan: Scan, verb: Verb) -> bool:
-    """Whether "to", "up" or a form in -ing follows: "continued to win", "adds up"."""
-    last = verb.last
-    return last < verb.end and (scan.kinds.ends_ing[last] == 1 or scan.form(last) in ("to", "up"))
 
 
 def opens_object(scan: Scan, token: int) -> bool:
