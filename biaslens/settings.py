@@ -77,9 +77,12 @@ class Settings:
             _require(getattr(self, name) > 0, name, getattr(self, name), "above 0")
         for name in ("min_shared_events", "min_adjusted_events", "draws", "part_size"):
             _require(getattr(self, name) >= 1, name, getattr(self, name), "1 or more")
-        # A list is taken as well, and later changes to it change nothing here.
-        object.__setattr__(self, "lexicons", tuple(self.lexicons))
-        object.__setattr__(self, "speaker_groups", dict(self.speaker_groups))
+        groups, lexicons = self.speaker_groups, self.lexicons
+        _require(isinstance(groups, Mapping), "speaker_groups", groups, "a mapping of names to groups")
+        one_or_none = isinstance(lexicons, UserLexicon) or not isinstance(lexicons, Sequence)
+        # Later changes to what came in change nothing here.
+        object.__setattr__(self, "lexicons", (lexicons,) if one_or_none else tuple(lexicons))
+        object.__setattr__(self, "speaker_groups", dict(groups))
         for lexicon in self.lexicons:
             _require(isinstance(lexicon, UserLexicon), "lexicons", lexicon, "made of read_lexicon(...)")
 

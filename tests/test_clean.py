@@ -280,9 +280,10 @@ def test_the_same_line_repeated_by_an_outlet_is_removed_from_all_its_articles() 
 )
 def test_a_text_of_one_thing_over_and_over_is_cleaned_in_seconds(text: str) -> None:
     found = articles(text)
-    started = time.perf_counter()
+    # Of this process, so that a busy machine changes nothing.
+    started = time.process_time()
     clean_articles(found, NO_REPEATS)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @given(st.text(alphabet=st.sampled_from("a \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000\ufeff")))

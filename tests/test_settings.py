@@ -2,6 +2,7 @@
 
 import pytest
 
+import biaslens
 from biaslens import Settings
 from biaslens.errors import BadSetting
 
@@ -27,3 +28,14 @@ def test_a_seed_of_zero_is_a_seed() -> None:
     assert Settings(seed=0).seed == 0
     assert Settings(seed=0).changed() == {}
     assert Settings(seed=1).changed() == {"seed": 1}
+
+
+def test_groups_of_speakers_are_a_mapping() -> None:
+    with pytest.raises(BadSetting, match=r"speaker_groups is 'x'; it must be a mapping of names to groups\."):
+        Settings(speaker_groups="x")  # type: ignore[arg-type]
+
+
+def test_a_group_of_your_own_wins() -> None:
+    settings = Settings(speaker_groups={"Lavrov": "Russia: elite"})
+    found = biaslens.voices("“We will talk,” Russian Foreign Minister Sergei Lavrov said.", settings=settings)
+    assert found["group"].tolist() == ["Russia: elite"]

@@ -1,6 +1,6 @@
 """Tests of quotations that no cue stands beside, and of sources that reach further than their cue tells."""
 
-from speech_examples import voices_of
+from speech_examples import corpus_of, voices_of
 
 
 def test_a_quotation_alone_on_its_line_goes_on_with_the_speaker_before():
@@ -86,3 +86,7 @@ def test_what_is_quoted_before_is_no_part_of_the_clause_of_a_source():
 def test_what_somebody_says_of_anothers_words_is_not_the_others():
     text = "The party released a note, saying Orlov’s comments are “another example of his bad taste”."
     assert "Orlov" not in voices_of(text).speaker
+
+
+def test_a_quotation_without_an_end_may_be_the_last_word() -> None:
+    assert len(corpus_of("Orlov : \n “ Orlov").voices.attributions) == 1

@@ -144,3 +144,8 @@ def test_a_rate_is_the_share_of_listed_words(text: list[str], terms: set[str]) -
     lexicon = read_lexicon(dict.fromkeys(sorted(terms), 1), name="mine")
     expected = 1000 * sum(word in terms for word in text) / len(text)
     assert score(" ".join(text), lexicon)["mine_rate"] == pytest.approx(expected)
+
+
+def test_one_lexicon_need_not_stand_in_a_list() -> None:
+    moods = read_lexicon(MOODS, name="moods")
+    assert biaslens.Settings(lexicons=moods) == biaslens.Settings(lexicons=[moods])  # type: ignore[arg-type]

@@ -144,6 +144,7 @@ MEASURES: tuple[Measure, ...] = (
         name="booster_rate",
         formula="1000 x boosters / words neither quoted nor reported",
         caveat="Boosters in reported speech are left out.",
+        misses="Emphasis by word order, figures or punctuation.",
         count=lexical.in_own_text("boosters"),
     ),
     replace(
@@ -152,6 +153,7 @@ MEASURES: tuple[Measure, ...] = (
         formula="1000 x factive verbs and adjectives / words neither quoted nor reported",
         citation="Kiparsky & Kiparsky 1970; Hooper 1975; Recasens et al. 2013",
         caveat="Tells which device is used; as a density it says little.",
+        misses="The same device in words off the list; complements that are not there.",
         count=lexical.in_own_text("factives"),
     ),
     replace(
@@ -160,6 +162,7 @@ MEASURES: tuple[Measure, ...] = (
         formula="1000 x implicative verbs / words neither quoted nor reported",
         citation="Karttunen 1971; Recasens et al. 2013",
         caveat="Tells which device is used; as a density it says little.",
+        misses="The same device in words off the list; complements that are not there.",
         count=lexical.in_own_text("implicatives"),
     ),
     replace(
@@ -168,6 +171,7 @@ MEASURES: tuple[Measure, ...] = (
         formula="1000 x assertive verbs and adjectives / words outside quotation marks",
         citation="Hooper 1975; Recasens et al. 2013",
         caveat="Tells which device is used; as a density it says little.",
+        misses="The same device in words off the list; complements that are not there.",
         count=lexical.in_unquoted_text("assertives"),
     ),
     _SENTIMENT,

@@ -83,7 +83,7 @@ def _beside(scan: Scan, persons: Persons, row: Row) -> Range | None:
         if found and not is_verb:
             verb = scan.is_its_verb.find(1, *found)
             return (found[0], verb) if verb > found[0] else None
-    if first > 0 and scan.form(first) == ":" and scan.article[first] == scan.article[last - 1]:
+    if first > 0 and scan.form(first) == ":" and scan.article[first] == scan.article[row.content[0]]:
         name = next(reversed([*persons.in_range((max(0, first - _PHRASE_TOKENS), first))]), -1)
         if name >= 0 and persons.range_of(name)[1] == first:
             return persons.range_of(name)
