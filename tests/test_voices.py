@@ -129,3 +129,11 @@ def test_the_seeds_name_every_speaker_of_a_direct_quotation():
     speakers = [speaker for kind, speaker in zip(rows.kind, rows.speaker, strict=True) if kind == "direct"]
     assert len(speakers) >= 15
     assert sum(speaker == "" for speaker in speakers) <= 1
+
+
+def test_an_article_that_opens_with_a_cue_or_a_quotation_looks_at_no_other():
+    for text in ("Publicly condemn the war in the east.", "“It was late in town.” Then Berg's plan came."):
+        alone, joined = corpus_of(text).voices, corpus_of("It could rain on Berg's dam.", text).voices
+        mine = joined.attributions.content.article == 1
+        assert len(alone.attributions) == mine.sum() > 0
+        assert alone.attributions.speaker == joined.attributions.speaker[-mine.sum() :]

@@ -109,6 +109,7 @@ def _columns(tokens: TokenTable, rows: Sequence[Row], voiced: Sequence[Voiced]) 
     nowhere = [(row.content[0], row.content[0]) for row in rows]
     cues = [row.cue for row in rows]
     pairs = list(zip(cues, nowhere, strict=True))
+    mentions = [voice.speaker.mention for voice in voiced]
     return Attributions(
         content=_spans(tokens, [row.content for row in rows]),
         kind=tuple(row.kind for row in rows),
@@ -116,7 +117,7 @@ def _columns(tokens: TokenTable, rows: Sequence[Row], voiced: Sequence[Voiced]) 
         speaker=tuple(voice.speaker.name for voice in voiced),
         speaker_span=_spans(
             tokens,
-            [v.speaker.mention if v.speaker.mention[1] else n for v, n in zip(voiced, nowhere, strict=True)],
+            [m if m[0] < m[1] else none for m, none in zip(mentions, nowhere, strict=True)],
         ),
         group=tuple(voice.group for voice in voiced),
         principal=tuple(voice.principal for voice in voiced),

@@ -104,14 +104,15 @@ def _is_utterance(scan: Scan, quote: Quote) -> bool:
     """Whether a short quotation is punctuated as a sentence of its own: "No," he said."""
     start, _ = scan.sentence_of(quote.first)
     opens = quote.first == start or scan.form(quote.first - 1) in (",", ":")
-    is_tagged = quote.first == start and quote.last < len(scan) and scan.kinds.comma[quote.last] == 1
+    goes_on = not scan.is_last(quote.last - 1)
+    is_tagged = quote.first == start and goes_on and scan.kinds.comma[quote.last] == 1
     closes = is_tagged or scan.form(quote.inner_last - 1) in (",", ".", "?", "!")
     return opens and closes and scan.is_capital[quote.inner_first] == 1
 
 
 def _ends_sentence(scan: Scan, quote: Quote) -> bool:
     """Whether a splitter took the quotation's own mark for the end of the sentence: "Why?" he asked."""
-    if quote.last == len(scan) or scan.form(quote.inner_last - 1) not in ("?", "!"):
+    if scan.is_last(quote.last - 1) or scan.form(quote.inner_last - 1) not in ("?", "!"):
         return False
     sentence, after = scan.sentence[quote.last - 1], scan.sentence[quote.last]
     if after == sentence or scan.line[after] != scan.line[after - 1]:

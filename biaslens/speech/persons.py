@@ -84,10 +84,10 @@ class Persons:
         scan = self._scan
         sentence, article = scan.sentence[token], scan.article[token]
         for back in range(_REACH_SENTENCES + 1):
-            start = max(scan.bounds[max(0, sentence - back)], token - _REACH_TOKENS)
-            if scan.article[max(0, start)] != article:
+            if back > sentence or scan.article[scan.bounds[sentence - back]] != article:
                 break
-            end = token if back == 0 else scan.bounds[max(0, sentence - back) + 1]
+            start = max(scan.bounds[sentence - back], token - _REACH_TOKENS)
+            end = token if back == 0 else scan.bounds[sentence - back + 1]
             found = self._best((start, end), gender)
             if found >= 0:
                 return found
@@ -105,6 +105,8 @@ class Persons:
         """Whose words are told of up to a token: "Vladimir Putin's appeal for “calm”"; None for nobody's."""
         scan, names = self._scan, self._names
         start = max(scan.sentence_of(token)[0], token - _APPOSITION_TOKENS)
+        if token <= start:
+            return None
         owner = scan.kinds.ends_possessive.rfind(1, start, token - 1)
         while owner >= 0 and not (
             names.meaning[owner + 1] & SAYING and self._reaches_quotation(owner + 2, token)

@@ -142,9 +142,10 @@ def is_finite(scan: Scan, verb: Verb) -> bool:
     auxiliary = kinds.aside.rfind(0, start, first)
     if auxiliary >= 0 and kinds.is_be[auxiliary]:
         return kinds.ends_ing[first] == 1
-    if kinds.possible.find(1, auxiliary + 1, first) >= 0:
+    behind = max(start, auxiliary + 1)
+    if kinds.possible.find(1, behind, first) >= 0:
         return False
-    if kinds.only_participle[first] and kinds.have.find(1, auxiliary + 1, first) < 0:
+    if kinds.only_participle[first] and kinds.have.find(1, behind, first) < 0:
         return auxiliary >= 0 and kinds.contracted[auxiliary] == 1
     if verb.term.is_clausal and kinds.past[first] and last < verb.end and kinds.conjunction[last]:
         # "because of the amount found and the rest"
