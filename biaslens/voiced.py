@@ -69,10 +69,11 @@ def personal_name(speaker: str, language: str = "en") -> str:
     >>> personal_name("Kremlin spokesman Dmitry Peskov"), personal_name("Kremlin officials")
     ('dmitry peskov', 'kremlin officials')
     """
-    words = speaker.lower().split()
+    words = speaker.split()
     given = _given_names(language)
-    first = next((place for place, word in enumerate(words[:-1]) if word in given), 0)
-    return " ".join(words[first:])
+    # "Bank of Jordan officials": behind a given name stands another name.
+    names = (i for i, word in enumerate(words[:-1]) if word.lower() in given and words[i + 1][0].isupper())
+    return " ".join(words[next(names, 0) :]).lower()
 
 
 @cache
