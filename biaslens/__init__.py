@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from biaslens.articles import Articles as Articles
+    from biaslens.coder_agreement import agreement as agreement
     from biaslens.comparison import Comparison as Comparison
     from biaslens.comparison import compare as compare
     from biaslens.errors import BiaslensError as BiaslensError
     from biaslens.event_groups import group_events as group_events
+    from biaslens.planning import plan as plan
     from biaslens.profiles import OutletProfile as OutletProfile
     from biaslens.reading.seeds import load_seeds as load_seeds
     from biaslens.reading.source import read as read
@@ -38,12 +40,14 @@ _HOMES = {
     "Comparison": "comparison",
     "OutletProfile": "profiles",
     "Settings": "settings",
+    "agreement": "coder_agreement",
     "clean": "steps",
     "clean_all": "steps",
     "compare": "comparison",
     "group_events": "event_groups",
     "load_seeds": "reading.seeds",
     "measures": "steps",
+    "plan": "planning",
     "read": "reading.source",
     "read_lexicon": "user_lexicons",
     "score": "steps",
@@ -56,12 +60,14 @@ __all__ = [
     "Comparison",
     "OutletProfile",
     "Settings",
+    "agreement",
     "clean",
     "clean_all",
     "compare",
     "group_events",
     "load_seeds",
     "measures",
+    "plan",
     "read",
     "read_lexicon",
     "score",

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from biaslens.cells import Cells, LabelCells
+from biaslens.cells import Cells
 from biaslens.contested import load_label_sets
+from biaslens.contrasting import contrast_all, with_reliability
 from biaslens.effect import cleaning_effect
-from biaslens.findings import ContrastTable, Findings, OutletTable
+from biaslens.findings import Findings, OutletTable
 from biaslens.first_pass import Scanned
 from biaslens.framing import (
     label_cells,
     style_table,
     tally_event_items,
-    with_naming_contrasts,
     with_naming_values,
     with_omission,
     zeta_table,
@@ -25,13 +25,13 @@ from biaslens.measuring.registry import measures_for
 from biaslens.participation import left_out_table, overlap_table, reasons_left_out
 from biaslens.second_pass import Grouped, sum_cells, sum_terms
 from biaslens.stats.alternations import alternation_table
-from biaslens.stats.contrast import contrast_outlets, corrected
 from biaslens.stats.coverage import coverage_table
 from biaslens.stats.describe import describe_outlets
 from biaslens.stats.keyness import key_terms
-from biaslens.stats.naming import contrast_naming, describe_naming, naming_table
+from biaslens.stats.naming import NamingContrasts, contrast_naming_with_rest, describe_naming, naming_table
 from biaslens.stats.omission import MissingItems, missing_items, omission_cells
 from biaslens.stats.persons import person_table
+from biaslens.stats.ranking import rank_outlets
 from biaslens.stats.salient import salient_terms
 from biaslens.summary import summarise
 from biaslens.tables import (
@@ -41,6 +41,7 @@ from biaslens.tables import (
     event_table,
     removed_table,
 )
+from biaslens.term_uses import sum_key_terms
 from biaslens.voiced import source_table
 
 
@@ -49,10 +50,12 @@ class Analysis:
     """The tables of a comparison, and the evidence that single articles do not hold.
 
     missing  what outlets lack that two others report
+    cells    the sums per event and outlet that contrasts are made of
     """
 
     findings: Findings
     missing: MissingItems
+    cells: Cells
 
 
 def analyse(grouped: Grouped, scanned: Scanned, signature: str) -> Analysis:
@@ -63,7 +66,10 @@ def analyse(grouped: Grouped, scanned: Scanned, signature: str) -> Analysis:
     tally = tally_event_items(grouped, scanned, salient_terms(term_cells, words, settings.language))
     omitted = omission_cells(tally)
     cells = with_omission(sum_cells(grouped, scanned), omitted, measures)
-    labels = label_cells(grouped, scanned)
+    labels, sets = label_cells(grouped, scanned), load_label_sets(settings.language)
+    naming = contrast_naming_with_rest(labels, sets, grouped.outlets, names, settings)
+    contrasts = contrast_all(grouped, cells, labels, naming)
+    ranking = rank_outlets(cells, measures, grouped.outlets, names, settings)
     taken = grouped.is_independent.tolist()
     units = [
         names[code] if is_taken else "" for code, is_taken in zip(grouped.unit.tolist(), taken, strict=True)
@@ -74,18 +80,21 @@ def analyse(grouped: Grouped, scanned: Scanned, signature: str) -> Analysis:
         summary=(),
         signature=signature,
         articles=article_table(grouped, scanned, left_out),
-        outlets=_outlets(grouped, scanned, cells, labels),
-        contrasts=_contrasts(grouped, cells, labels),
+        outlets=with_reliability(_outlets(grouped, scanned, cells, naming), ranking),
+        contrasts=contrasts.pairs,
+        against_rest=contrasts.rest,
+        omnibus=contrasts.omnibus,
+        ranking=ranking,
         events=event_table(grouped),
         overlap=overlap_table(grouped, left_out),
         left_out=left_out_table(grouped, left_out),
-        terms=key_terms(term_cells, words, grouped.outlets, names, settings),
+        terms=key_terms(*sum_key_terms(grouped, scanned), grouped.outlets, names, settings),
         sources=source_table(grouped, scanned),
         removed=removed_table(grouped.articles, scanned.ledger),
         flagged=removed_table(grouped.articles, scanned.flagged),
         copies=copy_table(grouped),
         coverage=coverage_table(tally, grouped.articles, names),
-        naming=naming_table(labels, load_label_sets(settings.language), grouped.outlets, names),
+        naming=naming_table(labels, sets, grouped.outlets, names),
         persons=person_table(scanned.persons, grouped.articles.outlet, units),
         alternations=alternation_table(scanned.slots, grouped.articles, units),
         style=style_table(grouped, scanned),
@@ -96,20 +105,12 @@ def analyse(grouped: Grouped, scanned: Scanned, signature: str) -> Analysis:
     return Analysis(
         findings=replace(found, summary=summarise(found, cells, effect, settings)),
         missing=missing_items(tally, omitted),
+        cells=cells,
     )
 
 
-def _outlets(grouped: Grouped, scanned: Scanned, cells: Cells, labels: LabelCells) -> OutletTable:
+def _outlets(grouped: Grouped, scanned: Scanned, cells: Cells, naming: NamingContrasts) -> OutletTable:
     settings, names, outlets = grouped.settings, grouped.unit_names, grouped.outlets
     table = describe_outlets(cells, measures_for(settings), outlets, names, settings)
-    naming = describe_naming(labels, load_label_sets(settings.language), outlets, names, settings)
     lost = [outlets[row] for row in np.flatnonzero(lost_marks(grouped, scanned)).tolist()]
-    return note_lost_marks(with_naming_values(table, naming, grouped, scanned), lost)
-
-
-def _contrasts(grouped: Grouped, cells: Cells, labels: LabelCells) -> ContrastTable:
-    settings, names, outlets = grouped.settings, grouped.unit_names, grouped.outlets
-    measures = measures_for(settings)
-    table = contrast_outlets(cells, measures, outlets, names, settings)
-    naming = contrast_naming(labels, load_label_sets(settings.language), outlets, names, settings)
-    return corrected(with_naming_contrasts(table, naming), measures)
+    return note_lost_marks(with_naming_values(table, describe_naming(naming), grouped, scanned), lost)

@@ -100,6 +100,11 @@ class Articles:
         """The same articles with outlets and dates filled in."""
         return replace(self, outlet=tuple(outlet), outlet_inferred=inferred, date=date)
 
+    def as_read(self) -> Articles:
+        """The same articles without inferred outlets: cleaning and counting went by those that were given."""
+        given = zip(self.outlet, self.outlet_inferred.tolist(), strict=True)
+        return replace(self, outlet=tuple("" if inferred else outlet for outlet, inferred in given))
+
     def original_spans(self, spans: Spans) -> Spans:
         """Spans of ``text`` as spans of ``original``: what users see and slice."""
         if all(self.offsets[row] is None for row in np.unique(spans.article).tolist()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -36,12 +36,17 @@ class TermCells:
 
     event, outlet, term  codes; no combination stands twice
     count                uses, 1 or more
+    masked_outlet, masked_term
+                         pairs of codes: terms in which nobody is compared with this outlet, as they hold its
+                         own name; shape (n_pairs,)
     """
 
     event: IntArray
     outlet: IntArray
     term: IntArray
     count: IntArray
+    masked_outlet: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    masked_term: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--excel", metavar="FILE", help="also write a workbook with a sheet per table")
     compare.add_argument("--json", action="store_true", help="print every table as JSON instead of text")
     compare.add_argument(
+        "--coding-sheet", metavar="FILE", help="also write a sheet (.xlsx, .csv) of sentences to code by hand"
+    )
+    compare.add_argument(
+        "--items", type=int, default=200, metavar="N", help="rows of the coding sheet (default: 200)"
+    )
+    compare.add_argument(
         "--granularity",
         choices=["event", "story"],
         default="event",
@@ -99,6 +105,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_lexicons(score)
     _add(commands, "events", _events, "print the event of every article")
     _add(commands, "voices", _voices, "print quotations and attributions")
+    agreement = commands.add_parser(
+        "agreement",
+        help="print how far coders agree, and the measures with them",
+        description="Print how far coders agree, and the measures with them, from a filled-in coding sheet.",
+    )
+    agreement.add_argument("paths", nargs="+", metavar="SHEET", help="the sheet, or one copy per coder")
+    agreement.add_argument("--json", action="store_true", help="as JSON instead of CSV")
+    agreement.set_defaults(command=_agreement)
     measures = commands.add_parser("measures", help="print the codebook", description="Print the codebook.")
     measures.add_argument("--json", action="store_true", help="as JSON instead of a table")
     _add_lexicons(measures)
@@ -174,6 +188,9 @@ def _compare(options: argparse.Namespace) -> None:
         print(f"Report: {result.report(options.report)}", file=sys.stderr)
     if options.excel:
         print(f"Workbook: {result.to_excel(options.excel)}", file=sys.stderr)
+    if options.coding_sheet:
+        sheet = result.coding_sheet(options.items, options.coding_sheet)
+        print(f"Coding sheet: {options.coding_sheet} ({len(sheet)} items)", file=sys.stderr)
 
 
 def _clean(options: argparse.Namespace) -> None:
@@ -203,6 +220,10 @@ def _voices(options: argparse.Namespace) -> None:
     articles = _read(options)
     found = {id: biaslens.voices(text) for id, text in zip(articles.id, articles.original, strict=True)}
     _print_table(pd.concat(found, names=["id"]).reset_index(level="id"), options.json)
+
+
+def _agreement(options: argparse.Namespace) -> None:
+    _print_table(biaslens.agreement(options.paths), options.json)
 
 
 def _measures(options: argparse.Namespace) -> None:

@@ -11,20 +11,25 @@ import numpy as np
 
 from biaslens import exports
 from biaslens.analysis import analyse
+from biaslens.cells import Cells
 from biaslens.cleaning.repetition import Repeats, learn_repeats
+from biaslens.coding.files import write_sheet
+from biaslens.coding.sheet import coding_sheet
+from biaslens.concordance import concordance
 from biaslens.engines import Engine
 from biaslens.engines.progress import Progress
 from biaslens.errors import BadSetting
 from biaslens.evidence import find_evidence, rows_by_turns
-from biaslens.findings import EvidenceTable, Findings
+from biaslens.findings import EvidenceTable
 from biaslens.lost_marks import without_lost_marks
 from biaslens.measuring.registry import measures_for
 from biaslens.passes import scan
-from biaslens.plots import Plots
 from biaslens.profiles import OutletProfile
 from biaslens.reading.source import read
 from biaslens.report import render_brief, render_notebook, render_page, render_terminal, write_page
+from biaslens.result_tables import ResultTables
 from biaslens.second_pass import Grouped, fill_in, group, sum_cells, trace_copies, with_wire_share
+from biaslens.sensitivity import sensitivity
 from biaslens.settings import Settings
 from biaslens.signature import sign
 from biaslens.stats.describe import describe_outlets
@@ -85,11 +90,11 @@ def compare(
     grouped = group(fill_in(found, scanned), scanned, chosen)
     counted = without_lost_marks(grouped, with_wire_share(scanned, grouped.copies))
     analysis = analyse(grouped, counted, sign(chosen, profiles))
-    return Comparison(analysis.findings, grouped, repeats, analysis.missing)
+    return Comparison(analysis.findings, grouped, repeats, analysis.missing, analysis.cells)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison:
+class Comparison(ResultTables):
     """The result of compare(). Every table is a new pandas DataFrame; a missing number is NA, never 0.
 
     findings  the same tables as plain columns, for programs that do without pandas
@@ -100,136 +105,10 @@ class Comparison:
     ['counts only', 'no shared event', 'too rare']
     """
 
-    findings: Findings
     _grouped: Grouped
     _repeats: Repeats
     _missing: MissingItems
-
-    @property
-    def articles(self) -> pd.DataFrame:
-        """One row per article: id, outlet, outlet_inferred, title, date, event, story, n_words,
-        n_words_removed, own_words, agency, agency_scope ("article" or "passage"), copy_of, copy_source,
-        left_out, note, then one column per measure.
-
-        copy_of is the article that stands for this one, copy_source the agency or outlet its shared passages
-        likely come from, left_out why it takes no part in contrasts: see ``left_out``."""
-        return self.findings.articles.to_frame()
-
-    @property
-    def outlets(self) -> pd.DataFrame:
-        """One row per outlet and measure, over all of the outlet's articles but copies: outlet, measure,
-        unit, value, ci_low, ci_high, n_articles, n_events, reliability, note. Outlets choose their events:
-        only ``contrasts`` compares like with like."""
-        return self.findings.outlets.to_frame()
-
-    @property
-    def contrasts(self) -> pd.DataFrame:
-        """One row per measure and outlet pair, inside shared events: measure, unit, outlet_a, outlet_b,
-        difference, ratio, ci_low, ci_high, interval_of ("ratio" or "difference"), effect_size, p_value,
-        q_value, n_events, higher_in, status. status is "ok", "provisional" (6 to 9 shared events), "estimate
-        only" (3 to 5), "counts only" (1 or 2), "no shared event" or "too rare"."""
-        return self.findings.contrasts.to_frame()
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """One row per event: event, story, label, first_date, last_date, n_articles, n_outlets,
-        independent_outlets (those with an article that is no copy), outlets, terms."""
-        return self.findings.events.to_frame()
-
-    @property
-    def overlap(self) -> pd.DataFrame:
-        """One row per set of outlets that report the same events, the most events first: outlets, n_outlets,
-        n_events (that these report, and no other), n_articles. Copies do not count as reporting."""
-        return self.findings.overlap.to_frame()
-
-    @property
-    def left_out(self) -> pd.DataFrame:
-        """One row per reason why articles take no part in contrasts, but that of ``wire_share``, where
-        copies count: reason, n_articles, n_events, meaning.
-        The reason for each article is in ``articles``."""
-        return self.findings.left_out.to_frame()
-
-    @property
-    def terms(self) -> pd.DataFrame:
-        """One row per outlet and key term: outlet, term, z, log_odds, count, n_events, survives."""
-        return self.findings.terms.to_frame()
-
-    @property
-    def sources(self) -> pd.DataFrame:
-        """One row per outlet and speaker: outlet, speaker, group, n_quotes, quoted_words, share (of the words
-        that the outlet attributes to anybody)."""
-        return self.findings.sources.to_frame()
-
-    @property
-    def removed(self) -> pd.DataFrame:
-        """One row per span set aside: id, start, end, text, category, rule, reason, confidence. start and end
-        slice the text as read."""
-        return self.findings.removed.to_frame()
-
-    @property
-    def flagged(self) -> pd.DataFrame:
-        """One row per span that looks like boilerplate to one layer alone, and was kept: the columns of
-        .removed."""
-        return self.findings.flagged.to_frame()
-
-    @property
-    def copies(self) -> pd.DataFrame:
-        """One row per pair of articles that share copy: id_a, id_b, containment_a, containment_b,
-        shared_words, relation ("copy", "update" of one outlet, or "partial"). Only words outside quotation
-        marks count. ``evidence("wire_share")`` has the passages."""
-        return self.findings.copies.to_frame()
-
-    @property
-    def coverage(self) -> pd.DataFrame:
-        """One row per event, outlet and item that others mention: event, outlet, item, kind, covered,
-        evidence_id, evidence_sentence."""
-        return self.findings.coverage.to_frame()
-
-    @property
-    def naming(self) -> pd.DataFrame:
-        """One row per event, set of contested labels, outlet and label in its narration: event, set, outlet,
-        label, stance (what the label takes for granted), count, share (of the outlet's labels of the set)."""
-        return self.findings.naming.to_frame()
-
-    @property
-    def persons(self) -> pd.DataFrame:
-        """One row per outlet and person: outlet, person, n_mentions, title_share, surname_share,
-        epithet_share, titles, epithets. Only the outlet's narration counts."""
-        return self.findings.persons.to_frame()
-
-    @property
-    def alternations(self) -> pd.DataFrame:
-        """One row per event, slot, outlet and word: different words that outlets put beside the same name.
-        event, slot, outlet, word, count, evidence_id, evidence_sentence. Leads to read, not findings."""
-        return self.findings.alternations.to_frame()
-
-    @property
-    def style(self) -> pd.DataFrame:
-        """One row per pair of outlets, by function words: outlet_a, outlet_b, burrows_delta,
-        burrows_by_chance (the same where the outlets change places at random), cosine_delta, n_words_a,
-        n_words_b, n_features, status ("ok", "within chance", or what is lacking)."""
-        return self.findings.style.to_frame()
-
-    @property
-    def zeta(self) -> pd.DataFrame:
-        """One row per outlet and word that it prefers or avoids, by Craig's Zeta: outlet, word, zeta, share
-        (of its articles with the word), share_others."""
-        return self.findings.zeta.to_frame()
-
-    @property
-    def signature(self) -> str:
-        """Version, settings, data files and seed in one line: what it takes to make these numbers again."""
-        return self.findings.signature
-
-    @property
-    def summary(self) -> tuple[str, ...]:
-        """What can and cannot be said, in sentences."""
-        return self.findings.summary
-
-    @property
-    def plot(self) -> Plots:
-        """The charts: ``plot.profile()`` and ``plot.contrasts()``."""
-        return Plots(self.findings)
+    _cells: Cells
 
     def evidence(
         self,
@@ -247,6 +126,21 @@ class Comparison:
         """
         return self._evidence(measure=measure, outlet=outlet, id=article, event=event).to_frame()
 
+    def concordance(
+        self, term: str, outlet: str | None = None, event: str | None = None, width: int = 60
+    ) -> pd.DataFrame:
+        """Every use of a key term outside quotation marks, with the words around it.
+
+        Columns: id, outlet, event, start, end, left, text, right. start and end slice the text as read.
+
+        term   one to three words, as in ``terms``
+        width  characters before and after it
+
+        Raises BadSetting for an outlet or event that does not occur, and for what cannot be a key term.
+        """
+        rows = self._rows(outlet=outlet, event=event)
+        return concordance(self._grouped, self._repeats, term, rows, width).to_frame()
+
     def before_cleaning(self) -> pd.DataFrame:
         """The outlets table with boilerplate left in, for the same articles and events."""
         grouped = self._grouped
@@ -258,6 +152,40 @@ class Comparison:
         measures = measures_for(grouped.settings)
         table = describe_outlets(cells, measures, grouped.outlets, grouped.unit_names, grouped.settings)
         return table.to_frame()
+
+    def sensitivity(self, measures: Sequence[str] | None = None, *, engine: Engine = "local") -> pd.DataFrame:
+        """Whether each difference survives other choices, one row per contrast and check ("as reported",
+        "without one event", "without wire copy", "before cleaning", "other sentences"): measure, outlet_a,
+        outlet_b, check, difference, ratio, p_value, n_events, higher_in, outcome ("same", "not significant",
+        "significant", "other direction", "no estimate"), survives (True where all outcomes are "same"),
+        detail. Reads all articles again three times. Raises BadSetting for a measure that does not occur."""
+        table = sensitivity(self._grouped, self._repeats, self.findings.contrasts, measures, engine=engine)
+        return table.to_frame()
+
+    def coding_sheet(
+        self,
+        n: int,
+        path: str | Path | None = "coding_sheet.xlsx",
+        *,
+        measures: Sequence[str] | None = None,
+        coders: int = 2,
+    ) -> pd.DataFrame:
+        """A sheet of n sampled spans and sentences to be coded by hand, blind to outlet and measure's answer.
+
+        Written to ``path`` (.xlsx needs the extra ``excel``; .csv does not; None for no file), and returned.
+        ``biaslens.agreement(path)`` tells what came out of it. Spans ask whether a hit is one, for precision;
+        sentences, half of them without a hit, what was missed, for recall.
+
+        measures  which to code; those whose hits a reader can judge where it is None
+        coders    columns to fill in, one per coder
+
+        Raises BadSetting for a measure that cannot be coded sentence by sentence, with the reason, for fewer
+        than four items per measure, and for another kind of file.
+        """
+        frame = coding_sheet(self._grouped, self._repeats, n, measures, coders)
+        if path is not None:
+            write_sheet(frame, path)
+        return frame
 
     def report(self, path: str | Path) -> Path:
         """Write one self-contained HTML page; the path written.
@@ -307,7 +235,8 @@ class Comparison:
     def _repr_html_(self) -> str:
         return render_notebook(self.findings)
 
-    def _evidence(self, *, measure: str | None, **wanted: str | None) -> EvidenceTable:
+    def _rows(self, **wanted: str | None) -> list[int]:
+        """Rows of the articles whose columns hold the wanted names; None wants any."""
         table = self.findings.articles
         chosen = np.ones(len(table), dtype=bool)
         for column, name in wanted.items():
@@ -315,9 +244,12 @@ class Comparison:
                 known = getattr(table, column)
                 _require_known(column, name, known.tolist())
                 chosen &= known == name
+        return np.flatnonzero(chosen).tolist()
+
+    def _evidence(self, *, measure: str | None, **wanted: str | None) -> EvidenceTable:
+        rows = self._rows(**wanted)
         if measure is not None:
             _require_known("measure", measure, [m.name for m in measures_for(self._grouped.settings)])
-        rows = np.flatnonzero(chosen).tolist()
         return find_evidence(self._grouped, self._repeats, self._missing, rows, measure)
 
 

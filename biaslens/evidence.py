@@ -44,14 +44,15 @@ def find_evidence(
     return found if measure else EvidenceTable.joined([found, missing_evidence(grouped, missing, rows)])
 
 
+def annotate_rows(grouped: Grouped, repeats: Repeats, rows: Sequence[int]) -> Corpus:
+    """The articles of these rows once more as they were counted: cleaned, tokenised, with voices."""
+    articles, settings = grouped.articles.take(rows).as_read(), grouped.settings
+    return annotate(articles, clean_part(articles, repeats, settings).kept, settings)
+
+
 def _found(grouped: Grouped, repeats: Repeats, rows: Sequence[int], measure: str | None) -> EvidenceTable:
     settings, articles = grouped.settings, grouped.articles.take(rows)
-    # Cleaning went by the outlets as they were read, so inferred ones are taken back for it.
-    given = zip(articles.outlet, articles.outlet_inferred.tolist(), strict=True)
-    as_read = articles.completed(
-        ["" if inferred else outlet for outlet, inferred in given], articles.outlet_inferred, articles.date
-    )
-    corpus = annotate(as_read, clean_part(as_read, repeats, settings).kept, settings)
+    corpus = annotate_rows(grouped, repeats, rows)
     events = [grouped.event_names[code] for code in grouped.grouping.event[list(rows)].tolist()]
     wanted = [m for m in measures_for(settings) if measure in (None, m.name)]
     found = {m.name: m.count(corpus).hits for m in wanted if m.count}

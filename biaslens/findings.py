@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from biaslens.framing_tables import AlternationTable, NamingTable, PersonTable, StyleTable, ZetaTable
+from biaslens.statistics_tables import OmnibusTable, RankingTable
 from biaslens.tabular import Column, Table
 
 
@@ -88,10 +89,14 @@ class ContrastTable(Table):
     ratio: Column
     ci_low: Column
     ci_high: Column
+    boot_low: Column
+    boot_high: Column
     interval_of: Column
     effect_size: Column
+    dominance: Column
     p_value: Column
     q_value: Column
+    events_needed: Column
     n_events: Column
     higher_in: Column
     status: Column
@@ -148,7 +153,10 @@ class LeftOutTable(Table):
 
 @dataclass(frozen=True, slots=True)
 class TermTable(Table):
-    """One row per outlet and term: how much the outlet uses it, against the others, in shared events."""
+    """One row per outlet and term: how much the outlet uses it, against the others, in shared events.
+
+    n  words of the term, 1 to 3; for the rest see biaslens.stats.keyness.key_terms
+    """
 
     outlet: Column
     term: Column
@@ -157,6 +165,10 @@ class TermTable(Table):
     count: Column
     n_events: Column
     survives: Column
+    n: Column
+    odds_ratio: Column
+    log_likelihood: Column
+    log_ratio: Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +274,9 @@ class Findings:
     articles: ArticleTable
     outlets: OutletTable
     contrasts: ContrastTable
+    against_rest: ContrastTable
+    omnibus: OmnibusTable
+    ranking: RankingTable
     events: EventTable
     overlap: OverlapTable
     left_out: LeftOutTable

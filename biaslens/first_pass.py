@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -22,10 +21,10 @@ from biaslens.codebook import Corpus
 from biaslens.events.shingles import Shingles, shingle_corpus
 from biaslens.events.sketch import Sketch, lead, sketch_articles
 from biaslens.hits import Counted, Hits
-from biaslens.lexicons import load_lexicon
 from biaslens.measuring.function_profile import FunctionWordCounts, count_function_words
 from biaslens.measuring.name_slots import find_slots
 from biaslens.measuring.naming import LabelUses, label_uses
+from biaslens.measuring.ngrams import Ngrams, content_words, find_ngrams, without_possessive
 from biaslens.measuring.persons import find_persons
 from biaslens.measuring.registry import measures_for
 from biaslens.name_mentions import NameSlots, PersonMentions
@@ -35,7 +34,6 @@ from biaslens.speech.find import find_voices
 from biaslens.stats.items import find_items
 from biaslens.tokenise import tokenise
 from biaslens.tokens import BoolArray
-from biaslens.vocabulary import Derive
 
 _Columns = TypeVar("_Columns")
 
@@ -89,6 +87,7 @@ class Scanned:
     harvest: Harvest
     attributions: Attributions
     terms: TermCounts
+    ngrams: Ngrams
     function_words: FunctionWordCounts
     labels: LabelUses
     items: Items
@@ -105,7 +104,7 @@ def clean_part(articles: Articles, repeats: Repeats, settings: Settings) -> Clea
 
 def annotate(articles: Articles, spans: Spans, settings: Settings) -> Corpus:
     """Some lines of some articles as tokens with voices: all that measures look at."""
-    tokens = tokenise(articles.text, spans, settings.language)
+    tokens = tokenise(articles.text, spans, settings.language, settings.sentences)
     voices = find_voices(articles.text, tokens, settings.language, settings.speaker_groups)
     return Corpus(articles.text, spans, tokens, voices, settings.language)
 
@@ -150,6 +149,7 @@ def scan_part(articles: Articles, repeats: Repeats, settings: Settings) -> Scann
         harvest=cleaned.harvest,
         attributions=corpus.voices.attributions,
         terms=_term_counts(corpus),
+        ngrams=find_ngrams(corpus),
         function_words=count_function_words(corpus),
         labels=label_uses(corpus),
         items=find_items(corpus),
@@ -198,7 +198,7 @@ def _join(values: Sequence[Any], first_row: Sequence[int]) -> Any:
 def _term_counts(corpus: Corpus) -> TermCounts:
     """Content words only: function words tell style, which has measures of its own."""
     tokens = corpus.tokens
-    chosen = tokens.is_word & corpus.is_unquoted & tokens.look_up(_content_words(corpus.language))
+    chosen = tokens.is_word & corpus.is_unquoted & tokens.look_up(content_words(corpus.language))
     uses, count = np.unique(
         tokens.article[chosen] * len(tokens.vocabulary) + tokens.type[chosen], return_counts=True
     )
@@ -206,19 +206,6 @@ def _term_counts(corpus: Corpus) -> TermCounts:
     forms = tokens.vocabulary.forms
     return TermCounts(
         article=article,
-        term=tuple(forms[row].removesuffix("'s") for row in term.tolist()),
+        term=tuple(without_possessive(forms[row]) for row in term.tolist()),
         count=count.astype(np.int64),
     )
-
-
-@cache
-def _content_words(language: str) -> Derive:
-    """For Vocabulary.table: whether a form is a word of an open class."""
-    closed = {words[0] for words in load_lexicon("function_words", language).forms}
-
-    def derive(forms: Sequence[str]) -> BoolArray:
-        return np.array(
-            [form not in closed and form[0].isalpha() and len(form) > 1 for form in forms], dtype=bool
-        )
-
-    return derive

@@ -15,6 +15,8 @@ from biaslens.syllables import syllables_checksum
 
 # Packages whose word lists or rules are part of a number.
 _PACKAGES = ("pyphen", "sentencex", "textstat", "vaderSentiment")
+# The seed is named by itself, and the size of parts never moves a number.
+_ELSEWHERE = ("seed", "part_size")
 
 
 def sign(settings: Settings, profiles: Sequence[OutletProfile] = ()) -> str:
@@ -23,7 +25,8 @@ def sign(settings: Settings, profiles: Sequence[OutletProfile] = ()) -> str:
     >>> sign(Settings(seed=3)).split(" | ")[1]
     'seed 3'
     """
-    changed = ", ".join(f"{name}={value!r}" for name, value in settings.changed().items() if name != "seed")
+    named = {name: value for name, value in settings.changed().items() if name not in _ELSEWHERE}
+    changed = ", ".join(f"{name}={value!r}" for name, value in named.items())
     files = sorted((data_checksums() | rule_checksums() | syllables_checksum()).items())
     data = hashlib.sha256("".join(f"{name}:{digest};" for name, digest in files).encode()).hexdigest()
     made_with = f"biaslens {biaslens.__version__} | seed {settings.seed}"

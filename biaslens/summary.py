@@ -13,7 +13,7 @@ from biaslens.findings import Findings
 from biaslens.lexicons import agency_names
 from biaslens.lost_marks import NOTE
 from biaslens.settings import Settings
-from biaslens.stats.ladder import pair_sentence
+from biaslens.stats.ladder import correction_sentence, pair_sentence
 
 # How the summary goes on after the number of articles that are left out for a reason.
 _LEFT_OUT = {
@@ -131,14 +131,29 @@ def _pairs(findings: Findings, cells: Cells, settings: Settings) -> list[str]:
         ]
     names = findings.outlet_names
     if len(shared) <= _LISTED_PAIRS:
-        return [pair_sentence(names[a], names[b], n, settings) for (a, b), n in shared.items()]
+        return [
+            *(pair_sentence(names[a], names[b], n, settings) for (a, b), n in shared.items()),
+            *_correction(findings, most),
+        ]
     (a, b), n = max(shared.items(), key=lambda item: (item[1], item[0]))
     tested = sum(k >= settings.min_shared_events for k in shared.values())
     return [
         f"{tested} of {len(shared)} pairs of outlets share the {settings.min_shared_events} events that a "
         "p-value takes.",
         "The pair that shares most: " + pair_sentence(names[a], names[b], n, settings),
+        *_correction(findings, most),
     ]
+
+
+def _correction(findings: Findings, most: int) -> list[str]:
+    """How many tests are corrected together, and what that asks of the shared events."""
+    tables = (findings.contrasts, findings.against_rest, findings.omnibus)
+    n_tests = sum(int(np.isfinite(table.q_value).sum()) for table in tables)
+    needed = np.concatenate([findings.contrasts.events_needed, findings.against_rest.events_needed])
+    # All outlets at once can have enough events where no two have.
+    if np.isnan(needed).all():
+        return []
+    return [correction_sentence(n_tests, int(np.nanmin(needed)), most)]
 
 
 def _cautions(findings: Findings, settings: Settings) -> list[str]:

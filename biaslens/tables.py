@@ -120,10 +120,13 @@ def _distinct_pairs(event: IntArray, outlet: IntArray) -> IntArray:
 
 
 def removed_table(articles: Articles, ledger: Ledger) -> RemovedTable:
-    """One row per span of a ledger, in reading order."""
+    """One row per span of a ledger, by article id and then in reading order, however articles are ordered."""
     spans = articles.original_spans(ledger.spans)
-    return RemovedTable(
-        id=_ids(articles, spans.article),
+    ids = _ids(articles, spans.article)
+    # Sorting is stable: spans of an article stay in reading order.
+    order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+    found = RemovedTable(
+        id=ids,
         start=spans.start,
         end=spans.end,
         text=texts(spans.slices(articles.original)),
@@ -132,6 +135,7 @@ def removed_table(articles: Articles, ledger: Ledger) -> RemovedTable:
         reason=texts(ledger.reason),
         confidence=ledger.confidence,
     )
+    return RemovedTable(*(column[order] for column in found.columns().values()))
 
 
 def copy_table(grouped: Grouped) -> CopyTable:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
 from biaslens.blanks import CodeArray, are_blank, are_visible, codes_of, piece_bounds
+from biaslens.settings import Splitter
 from biaslens.spans import IntArray, Spans
 from biaslens.tokens import BoolArray, Pieces, TokenTable
 from biaslens.vocabulary import Growing, HashedVocabulary, Vocabulary
@@ -22,6 +24,9 @@ from biaslens.vocabulary import Growing, HashedVocabulary, Vocabulary
 # Abbreviations with inner full stops ("U.S."), numbers ("2,500"), words with inner hyphens or apostrophes,
 # and any other visible character alone.
 _TOKEN = re.compile(r"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?|\d+(?:[.,]\d+)+|\w+(?:[-'’.&]\w+)*|[^\w\s]")
+# The end of a sentence as marks alone tell it, where a capital, a digit or an opening quotation mark follows.
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»›)\]]*\s+(?=\S)")
+_OPENING = frozenset("\"'“‘«‹„‚")
 # Characters cut at a time: enough to make loops cheap, few enough to stay in a processor's cache.
 _BLOCK = 1 << 17
 # The splitter takes an empty line for the end of a sentence.
@@ -29,12 +34,18 @@ _BETWEEN_LINES = "\n\n"
 _LINES_TOGETHER = 2_500
 # The splitter's time can grow with the square of the length, so that very long lines go to it in stretches.
 _MAX_STRETCH = 1 << 15
+# Where sentences start in a text of several lines, which start at some places themselves.
+_Split = Callable[[str, IntArray], IntArray]
 # Distinct pieces after which a fresh vocabulary is begun, so that memory stays bounded; about 70 MB.
 MAX_FORMS = 200_000
 
 
-def tokenise(texts: Sequence[str], kept: Spans, language: str = "en") -> TokenTable:
+def tokenise(
+    texts: Sequence[str], kept: Spans, language: str = "en", splitter: Splitter = "sentencex"
+) -> TokenTable:
     """Tokens of the kept spans of some texts; a sentence never crosses the end of a kept span.
+
+    splitter  see Settings.sentences
 
     >>> tokens = tokenise(["He left. She didn’t."], Spans.of([(0, 0, 20)]))
     >>> tokens.words(0, 6), tokens.sentence_first.tolist()
@@ -42,7 +53,7 @@ def tokenise(texts: Sequence[str], kept: Spans, language: str = "en") -> TokenTa
     """
     parts = _parts()
     try:
-        return _take_apart(cut_pieces(texts, kept, language, parts.pieces), parts)
+        return _take_apart(cut_pieces(texts, kept, language, parts.pieces, splitter), parts)
     except BaseException:
         # Interrupted half-way, as in a notebook, what was remembered may be out of step.
         _seen.parts = None
@@ -50,14 +61,19 @@ def tokenise(texts: Sequence[str], kept: Spans, language: str = "en") -> TokenTa
 
 
 def cut_pieces(
-    texts: Sequence[str], kept: Spans, language: str = "en", vocabulary: HashedVocabulary | None = None
+    texts: Sequence[str],
+    kept: Spans,
+    language: str = "en",
+    vocabulary: HashedVocabulary | None = None,
+    splitter: Splitter = "sentencex",
 ) -> Pieces:
     """Pieces and sentences of the kept spans of some texts.
 
     vocabulary  to number the pieces in; a fresh one where there is none
     """
     vocabulary = vocabulary if vocabulary is not None else HashedVocabulary()
-    blocks = [_cut(texts, kept, lines, language, vocabulary) for lines in _blocks(kept)]
+    split = _splitting(language, splitter)
+    blocks = [_cut(texts, kept, lines, split, vocabulary) for lines in _blocks(kept)]
     n_pieces = np.cumsum([0, *(len(block.row) for block in blocks)])
     article = _joined([block.article for block in blocks])
     return Pieces(
@@ -102,7 +118,7 @@ class _Block:
 
 
 def _cut(
-    texts: Sequence[str], kept: Spans, lines: range, language: str, vocabulary: HashedVocabulary
+    texts: Sequence[str], kept: Spans, lines: range, split: _Split, vocabulary: HashedVocabulary
 ) -> _Block:
     """The pieces of some lines, looked at as one text with an empty line between each two of them."""
     rows, starts, ends = (column[lines.start : lines.stop] for column in (kept.article, kept.start, kept.end))
@@ -113,7 +129,7 @@ def _cut(
     size = ends - starts + len(_BETWEEN_LINES)
     line_place = np.cumsum(size) - size
     splittable = _for_splitter(text, codes, others)
-    found = _sentence_places(splittable, line_place, language)
+    found = split(splittable, line_place)
     sentence_place = _distinct(np.sort(np.append(found, line_place)))
     visible = are_visible(codes, others)
     start, end = _cut_at(*piece_bounds(visible), sentence_place, visible)
@@ -160,6 +176,21 @@ def _for_splitter(text: str, codes: CodeArray, others: IntArray) -> str:
     return codes.tobytes().decode("utf-32-le")
 
 
+def _splitting(language: str, splitter: Splitter) -> _Split:
+    return _behind_marks if splitter == "punctuation" else partial(_sentence_places, language=language)
+
+
+def _behind_marks(text: str, line_place: IntArray) -> IntArray:
+    """Where sentences start if every mark with a capital, digit or quotation mark behind it ends one."""
+    found = [end.end() for end in _SENTENCE_END.finditer(text)]
+    opens = [place for place in found if _may_open(text[place])]
+    return np.append(line_place, np.array(opens, dtype=np.int64))
+
+
+def _may_open(character: str) -> bool:
+    return character.isupper() or character.isdigit() or character in _OPENING
+
+
 def _sentence_places(text: str, line_place: IntArray, language: str) -> IntArray:
     """Where sentences start in a text, of which lines start at some places; an empty line ends a sentence."""
     # Several lines go to the splitter at a time, as most of them are short.
@@ -195,15 +226,17 @@ def _split(text: str, language: str) -> list[int]:
     return [b - a for a, b in pairwise([*starts, len(text)])]
 
 
-def sentence_starts(line: str, language: str = "en") -> list[int]:
+def sentence_starts(line: str, language: str = "en", splitter: Splitter = "sentencex") -> list[int]:
     """Where the sentences of one line start.
 
     >>> sentence_starts("Mr. Smith left. He was tired.")
     [0, 16]
+    >>> sentence_starts("Mr. Smith left. He was tired.", splitter="punctuation")
+    [0, 4, 16]
     """
     codes = codes_of(line)
     splittable = _for_splitter(line, codes, np.flatnonzero(codes >= 0x80))
-    starts: list[int] = _sentence_places(splittable, np.zeros(1, dtype=np.int64), language).tolist()
+    starts: list[int] = _splitting(language, splitter)(splittable, np.zeros(1, dtype=np.int64)).tolist()
     return starts
 
 

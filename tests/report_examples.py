@@ -25,12 +25,14 @@ from biaslens.findings import (
     TermTable,
 )
 from biaslens.framing_tables import AlternationTable, NamingTable, PersonTable, StyleTable, ZetaTable
+from biaslens.statistics_tables import OmnibusTable, RankingTable
 from biaslens.tabular import Table, texts
 
 T = TypeVar("T", bound=Table)
 
 LABELS = ("government", "authorities", "administration", "regime", "cabinet")
 OUTLETS = ("RIA Novosti", "Reuters", "The Moscow Times", "Trend", "Xinhua")
+PAIRS = tuple(combinations(OUTLETS, 2))
 
 # name, family, unit, kind, range, first value, step from outlet to outlet
 MEASURES: tuple[tuple[str, str, str, str, str, float, float], ...] = (
@@ -136,14 +138,14 @@ def outlet_values(n_events: int) -> OutletTable:
     return table(OutletTable, rows)
 
 
-def contrast_values(n_events: int) -> ContrastTable:
+def contrast_values(n_events: int, pairs: Sequence[tuple[str, str]] = PAIRS) -> ContrastTable:
     """All pairs and measures; with enough events, sizes, intervals and p-values."""
     rows = []
     status = "ok" if n_events >= 10 else "provisional" if n_events >= 6 else "no shared event"
     for i, (name, _, unit, kind, _, _, step) in enumerate(MEASURES):
         if name == "naming":
             continue
-        for j, (a, b) in enumerate(combinations(OUTLETS, 2)):
+        for j, (a, b) in enumerate(pairs):
             ratio = float(np.exp(0.1 * (i % 5) - 0.08 * j)) if kind == "rate" else np.nan
             size = (ratio, ratio * 0.8, ratio * 1.25) if kind == "rate" else (-step, -step - 0.1, -step + 0.1)
             known = status != "no shared event" and (i + j) % 7 != 0
@@ -151,15 +153,59 @@ def contrast_values(n_events: int) -> ContrastTable:
                 q = 0.01 * (i + j) if status == "ok" else np.nan
                 size_of = "ratio" if kind == "rate" else "difference"
                 higher = a if (ratio > 1 if kind == "rate" else step < 0) else b
-                numbers = (-step, ratio, size[1], size[2])
+                ends = (*size[1:], *(size[1:] if n_events >= 20 else (np.nan, np.nan)))
+                tests = (-0.4, -0.2, 0.004 * (i + j), q, 13.0 if status == "ok" else np.nan)
                 rows.append(
-                    (name, unit, a, b, *numbers, size_of, -0.4, 0.004 * (i + j), q, n_events, higher, status)
+                    (name, unit, a, b, -step, ratio, *ends, size_of, *tests, n_events, higher, status)
                 )
             else:
                 silent = "no shared event" if status == "no shared event" else "too rare"
                 events = 0 if silent == "no shared event" else n_events
-                rows.append((name, unit, a, b, *[np.nan] * 4, "ratio", *[np.nan] * 3, events, "", silent))
+                rows.append((name, unit, a, b, *[np.nan] * 6, "ratio", *[np.nan] * 5, events, "", silent))
     return table(ContrastTable, rows)
+
+
+def omnibus_values(n_events: int) -> OmnibusTable:
+    """Every measure tested over all outlets, where there are enough events."""
+    status = "ok" if n_events >= 10 else "no shared event"
+    tests = (0.004, 0.03) if n_events >= 10 else (np.nan, np.nan)
+    rows = [(name, unit, 5, n_events, *tests, status) for name, _, unit, *_ in MEASURES if name != "naming"]
+    return table(OmnibusTable, rows)
+
+
+def ranking(n_events: int) -> RankingTable:
+    """Where outlets stand: with 20 events the first measures are ranked, with ten there are effects alone."""
+    n = len(OUTLETS)
+    ranked = n_events >= 20
+    rows = [
+        (i, j, name, unit, kind)
+        for i, (name, _, unit, kind, *_) in enumerate(MEASURES)
+        if name != "naming"
+        for j in range(n)
+    ]
+    effect = np.array(
+        [np.exp(0.2 * (j - 2)) if kind == "rate" else 0.1 * (j - 2) for _, j, _, _, kind in rows]
+    )
+    known = np.where(n_events >= 10, effect, np.nan)
+    place = np.array([n - j if ranked and i < 3 else np.nan for i, j, *_ in rows])
+    chance = np.where(np.arange(1, n + 1) == place[:, None], 0.6, 0.1)
+    return RankingTable(
+        measure=texts(name for _, _, name, _, _ in rows),
+        unit=texts(unit for _, _, _, unit, _ in rows),
+        outlet=texts(OUTLETS[j] for _, j, *_ in rows),
+        n_events=np.full(len(rows), n_events),
+        effect_of=texts("ratio" if kind == "rate" else "difference" for *_, kind in rows),
+        effect=known,
+        ci_low=known - 0.1,
+        ci_high=known + 0.1,
+        shrunk=known * 0.9,
+        shrunk_low=known * 0.9 - 0.08,
+        shrunk_high=known * 0.9 + 0.08,
+        reliability=np.full(len(rows), 0.72 if n_events >= 10 else np.nan),
+        rank=place,
+        note=texts("" if ranked and i < 3 else "not reliable enough to rank: .41" for i, *_ in rows),
+        rank_probability=np.where(np.isnan(place)[:, None], np.nan, chance),
+    )
 
 
 def articles(n_events: int) -> ArticleTable:
@@ -257,12 +303,21 @@ def findings(n_events: int = 1) -> Findings:
         articles=articles(n_events),
         outlets=outlet_values(n_events),
         contrasts=contrast_values(n_events if shared else 0),
+        against_rest=contrast_values(
+            n_events if shared else 0, [(outlet, "the others") for outlet in OUTLETS]
+        ),
+        omnibus=omnibus_values(n_events if shared else 0),
+        ranking=ranking(n_events if shared else 0),
         events=events(n_events),
         overlap=overlap(n_events),
         left_out=table(LeftOutTable, [("copy", 1, 1, "one text is one voice")]),
         terms=table(
             TermTable,
-            [(outlet, f"term{i}", 5.2 - i, 0.4, 12, n_events, i < 2) for outlet in OUTLETS for i in range(4)]
+            [
+                (outlet, f"term{i}", 5.2 - i, 0.4, 12, n_events, i < 2, 1, 1.5, 8.4, 0.6)
+                for outlet in OUTLETS
+                for i in range(4)
+            ]
             if shared
             else [],
         ),

@@ -157,3 +157,32 @@ def test_a_lexicon_of_the_users_own_is_measured_too(
     header, row = capsys.readouterr().out.splitlines()
     assert header.endswith("mine_rate")
     assert float(row.rsplit(",", 1)[1]) == pytest.approx(1000 / 3)
+
+
+def test_a_coding_sheet_is_written_and_its_agreement_printed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    sheet = tmp_path / "sheet.csv"
+    assert main(["compare", SEEDS, "--coding-sheet", str(sheet), "--items", "60"]) == 0
+    assert "Coding sheet" in capsys.readouterr().err
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["coder_1"], row["coder_2"] = "1", "1"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    assert main(["agreement", str(sheet), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"measure", "alpha", "precision", "recall"} <= set(found[0])
+    assert found[0]["precision"] == 1
+
+
+def test_a_sheet_that_nobody_filled_in_is_bad_input(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    sheet = tmp_path / "sheet.csv"
+    main(["compare", SEEDS, "--coding-sheet", str(sheet), "--items", "60"])
+    assert main(["agreement", str(sheet)]) == 2
+    assert "coder" in capsys.readouterr().err

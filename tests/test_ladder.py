@@ -39,6 +39,11 @@ def test_adjusting_never_starts_before_p_values_do() -> None:
     assert status_of(4, Settings(min_adjusted_events=3)) == "estimate only"
 
 
+def test_lopsided_hits_allow_no_test_however_few_events_one_takes() -> None:
+    settings = Settings(min_shared_events=1, min_adjusted_events=1)
+    assert [status_of(n, settings, lopsided=True) for n in (2, 3)] == ["counts only", "estimate only"]
+
+
 @pytest.mark.parametrize(("n_events", "p"), [(1, 1.0), (3, 0.25), (6, 0.03125)])
 def test_the_smallest_p_halves_with_each_event(n_events: int, p: float) -> None:
     assert smallest_p(n_events) == p

@@ -123,3 +123,105 @@ def test_drawn_limits_are_close_to_the_planted_ratio() -> None:
     table = SignTable.drawn([f"event {row}" for row in range(300)], Settings())
     limits = ratio_limits(counts, table, 0.95)
     assert 1.2 < limits.low[0] < 1.4 < limits.high[0] < 1.6
+
+
+def _planted(n_events: int, base: float, lengths: tuple[int, int], seed: int = 2) -> PairedCounts:
+    """Three columns of events with a rate ratio of 1.4."""
+    rng = np.random.default_rng(seed)
+    shape = (n_events, 3)
+    level = base * np.exp(rng.normal(0, 0.5, shape))
+    length_a, length_b = (np.rint(n * np.exp(rng.normal(0, 0.6, shape))) for n in lengths)
+    count_a, count_b = rng.poisson(1.4 * level * length_a), rng.poisson(level * length_b)
+    return PairedCounts(count_a.astype(float), count_b.astype(float), length_a, length_b)
+
+
+def _searched(counts: PairedCounts, table: SignTable, side: int, column: int) -> float:
+    """Where p passes 5 %, by halving on the log scale."""
+    one = PairedCounts(*(part[:, [column]] for part in _parts(counts)))
+
+    def rejected(ratio: float) -> bool:
+        part = ratio * one.length_a / (ratio * one.length_a + one.length_b)
+        return bool(table.p_values(one.count_a - (one.count_a + one.count_b) * part)[0] <= 0.05)
+
+    inside = np.log(rate_ratio(one)[0])
+    outside = inside + 6 * side
+    for _ in range(45):
+        middle = (inside + outside) / 2
+        inside, outside = (inside, middle) if rejected(np.exp(middle)) else (middle, outside)
+    return float(np.exp(inside))
+
+
+def _parts(counts: PairedCounts) -> tuple[Any, ...]:
+    return counts.count_a, counts.count_b, counts.length_a, counts.length_b
+
+
+@pytest.mark.parametrize(
+    ("n_events", "base", "lengths"),
+    [(20, 0.014, (300, 300)), (20, 0.02, (100, 2000)), (60, 0.002, (900, 200)), (600, 0.001, (500, 700))],
+)
+def test_tangents_find_the_ends_that_a_search_finds(
+    n_events: int, base: float, lengths: tuple[int, int]
+) -> None:
+    counts = _planted(n_events, base, lengths)
+    table = SignTable.drawn([f"event {row}" for row in range(n_events)], Settings(draws=499))
+    limits = ratio_limits(counts, table, 0.95)
+    for column in range(3):
+        assert limits.low[column] == pytest.approx(_searched(counts, table, -1, column), rel=1e-8)
+        assert limits.high[column] == pytest.approx(_searched(counts, table, 1, column), rel=1e-8)
+
+
+def test_swapped_outlets_invert_and_swap_the_limits() -> None:
+    counts = _planted(40, 0.01, (300, 500))
+    table = SignTable.drawn([f"event {row}" for row in range(40)], Settings(draws=499))
+    limits = ratio_limits(counts, table, 0.95)
+    swapped = PairedCounts(counts.count_b, counts.count_a, counts.length_b, counts.length_a)
+    other = ratio_limits(swapped, table, 0.95)
+    assert limits.low * other.high == pytest.approx(1, rel=1e-8)
+    assert limits.high * other.low == pytest.approx(1, rel=1e-8)
+
+
+def test_columns_do_not_move_each_others_limits() -> None:
+    counts = _planted(30, 0.003, (300, 500))
+    table = SignTable.drawn([f"event {row}" for row in range(30)], Settings(draws=499))
+    together = ratio_limits(counts, table, 0.95)
+    for column in range(3):
+        alone = ratio_limits(PairedCounts(*(part[:, [column]] for part in _parts(counts))), table, 0.95)
+        both = (together.low[column], together.high[column])
+        assert (alone.low[0], alone.high[0]) == pytest.approx(both, rel=1e-12)
+
+
+def test_a_higher_level_has_wider_limits() -> None:
+    counts = _planted(30, 0.005, (300, 500))
+    table = SignTable.drawn([f"event {row}" for row in range(30)], Settings(draws=999))
+    narrow, wide = (ratio_limits(counts, table, level) for level in (0.8, 0.99))
+    assert np.all(wide.low < narrow.low)
+    assert np.all(narrow.high < wide.high)
+
+
+def test_the_order_of_events_moves_no_limit() -> None:
+    counts, order = _planted(30, 0.005, (300, 500)), np.random.default_rng(0).permutation(30)
+    names = [f"event {row}" for row in range(30)]
+    shuffled = PairedCounts(*(part[order] for part in _parts(counts)))
+    settings = Settings(draws=499)
+    straight = ratio_limits(counts, SignTable.drawn(names, settings), 0.95)
+    other = ratio_limits(shuffled, SignTable.drawn([names[row] for row in order], settings), 0.95)
+    assert np.concatenate([other.low, other.high]) == pytest.approx(
+        np.concatenate([straight.low, straight.high]), rel=1e-9
+    )
+
+
+def test_an_outlet_without_hits_has_an_end_at_zero() -> None:
+    limits = ratio_limits(_counts([(0, 3, 100, 100 + row) for row in range(8)]), SignTable.listed(), 0.95)
+    assert (limits.low[0], limits.high[0]) == (0, 0)
+
+
+def test_no_hit_at_all_has_no_limits() -> None:
+    limits = ratio_limits(_counts([(0, 0, 100, 200)] * 8), SignTable.listed(), 0.95)
+    assert np.isnan([limits.low[0], limits.high[0]]).all()
+
+
+def test_the_slope_is_how_fast_the_score_falls() -> None:
+    model = _counts([(3, 1, 100, 300), (1, 3, 300, 100), (5, 0, 50, 80)]).given_totals()
+    share, step = np.array([0.4]), 1e-6
+    fall = (model.score(share - step) - model.score(share + step)) / (2 * step)
+    assert model.scores(share).slope == pytest.approx(fall, abs=1e-6)

@@ -307,7 +307,7 @@ def test_written_page_keeps_its_line_ends_so_that_the_hash_holds(tmp_path) -> No
 def test_findings_without_rows_make_a_page() -> None:
     result = findings(1)
     bare = {
-        field.name: replace(part, **{name: column[:0] for name, column in part.columns().items()})
+        field.name: replace(part, **{column.name: getattr(part, column.name)[:0] for column in fields(part)})
         for field in fields(result)
         if isinstance(part := getattr(result, field.name), Table)
         and field.name not in ("articles", "codebook")
@@ -346,7 +346,7 @@ def test_contrasts_are_sorted_by_status_then_q() -> None:
     result = findings(12)
     status = result.contrasts.status.copy()
     status[:5] = "provisional"
-    mixed = sized_contrasts(replace(result, contrasts=replace(result.contrasts, status=status)))
+    mixed = sized_contrasts(replace(result.contrasts, status=status))
     statuses = [contrast.status for contrast in mixed]
     assert statuses == sorted(statuses)
     qs = [contrast.q_value for contrast in mixed if contrast.status == "ok"]

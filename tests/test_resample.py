@@ -1,6 +1,7 @@
 """Sign flips."""
 
 from itertools import product
+from random import Random
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from biaslens.settings import Settings
-from biaslens.stats.resample import MAX_FREE_SIGNS, Block, SignTable, blocks
+from biaslens.stats.resample import MAX_FREE_SIGNS, Block, SignTable, blocks, keyed_bytes, rounded
+from biaslens.stats.tails import tail_probability
 
 differences = st.lists(st.integers(-50, 50), min_size=1, max_size=9).map(lambda d: np.array(d, dtype=float))
 
@@ -55,8 +57,35 @@ def test_p_agrees_with_listing_every_arrangement(values: npt.NDArray[np.float64]
 def test_drawn_signs_give_one_plus_hits_over_one_plus_draws() -> None:
     settings = Settings(draws=99)
     table = SignTable.drawn([f"event {row}" for row in range(30)], settings)
+    values = np.random.default_rng(7).normal(0.2, 1, (30, 1))
+    reached = np.abs(table.signs.T @ values) >= abs(values.sum()) - 1e-9
     assert table.n_arrangements == 100
-    assert table.p_values(np.ones((30, 1)))[0] == 0.01
+    assert table.p_values(values)[0] == reached.mean() > 0.05
+
+
+def test_few_draws_that_reach_do_not_make_p_smaller_than_the_tail() -> None:
+    table = SignTable.free([f"event {row}" for row in range(20)], Settings(draws=99))
+    values = np.random.default_rng(3).normal(0.45, 1, (20, 2_000))
+    sums = np.abs(table.signs.T @ values)
+    reached = (sums >= sums[0] - 1e-9).sum(axis=0)
+    tail, p = tail_probability(values), table.p_values(values)
+    # Nothing but the observed arrangement reaches, which alone would say .01.
+    lucky = (reached == 1) & (tail > 0.015) & (tail < 0.05)
+    assert lucky.sum() > 3
+    np.testing.assert_allclose(p[lucky], tail[lucky], rtol=1e-9)
+    # 5 of 100 at most, so that a test at 5 % is the one by draws.
+    assert np.array_equal(p <= 0.05, reached <= 5)
+
+
+def test_what_no_draw_reaches_has_the_p_value_of_its_tail() -> None:
+    events = [f"event {row}" for row in range(30)]
+    table = SignTable.drawn(events, Settings(draws=99))
+    assert table.p_values(np.ones((30, 1)))[0] == 2.0**-29
+    values = np.random.default_rng(7).normal(1.0, 1, (30, 1))
+    many = SignTable.drawn(events, Settings(draws=199_999)).p_values(values)[0]
+    # So few of 200,000 arrangements reach it; the small table has to infer it.
+    assert 1e-4 < many < 2e-3
+    assert 0.8 < table.p_values(values)[0] / many < 1.5
 
 
 def test_drawn_signs_are_balanced() -> None:
@@ -142,3 +171,84 @@ def test_columns_do_not_touch_each_other() -> None:
         for block in blocks(present[:, [column]], names, Settings()):
             alone[column] = block.table.p_values(block.rows(values[:, [column]]))[0]
     assert together.tolist() == alone.tolist()
+
+
+def test_columns_with_free_signs_share_one_table_and_stay_as_they_are_alone() -> None:
+    rng = np.random.default_rng(9)
+    n_events = MAX_FREE_SIGNS + 88
+    values, present = rng.normal(0.1, 1, (n_events, 2)), np.ones((n_events, 2), dtype=bool)
+    present[:90, 0] = present[-90:, 1] = False
+    names = [f"event {row}" for row in range(n_events)]
+    (together,) = blocks(present, names, Settings(draws=199))
+    assert together.table.signs.shape == (n_events, 200)
+    sums = together.table.sums(together.rows(values))
+    for column in range(2):
+        (alone,) = blocks(present[:, [column]], names, Settings(draws=199))
+        assert np.array_equal(alone.table.sums(alone.rows(values[:, [column]]))[0], sums[column])
+
+
+def test_columns_too_different_for_one_table_have_one_each() -> None:
+    present = np.zeros((3 * MAX_FREE_SIGNS, 3), dtype=bool)
+    for column in range(3):
+        present[column * MAX_FREE_SIGNS : (column + 1) * MAX_FREE_SIGNS, column] = True
+    found = list(blocks(present, [f"event {row}" for row in range(len(present))], Settings(draws=9)))
+    assert [block.columns.tolist() for block in found] == [[0], [1], [2]]
+
+
+@pytest.mark.parametrize("n_events", [40, 3 * MAX_FREE_SIGNS])
+def test_sums_have_the_same_bytes_in_any_order_of_events(n_events: int) -> None:
+    rng = np.random.default_rng(4)
+    values, names = rng.lognormal(0, 2, (n_events, 3)), [f"event {row}" for row in range(n_events)]
+    order = rng.permutation(n_events)
+    settings = Settings(draws=199)
+    sums = SignTable.drawn(names, settings).sums(values)
+    shuffled = SignTable.drawn([names[row] for row in order], settings).sums(values[order])
+    assert sums.tobytes() == shuffled.tobytes()
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=2, max_size=40), st.randoms(use_true_random=False))
+def test_rounded_values_add_up_alike_in_any_order(listed: list[float], random: Random) -> None:
+    column = rounded(np.array(listed)[:, None])[:, 0].tolist()
+    shuffled = column.copy()
+    random.shuffle(shuffled)
+    assert sum(column) == sum(shuffled)
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=2, max_size=40))
+def test_rounding_moves_no_value_by_more_than_a_part_in_2_to_the_44(listed: list[float]) -> None:
+    values = np.array(listed)[:, None]
+    assert np.abs(rounded(values) - values).max() <= np.abs(values).max() * 2.0**-44 + 2.0**-1000
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e250])
+def test_very_small_and_very_large_values_keep_their_p(scale: float) -> None:
+    assert _p(np.array([1.0, 2.0, 3.0]) * scale) == 0.25
+
+
+def test_the_highest_ratio_is_the_high_limit() -> None:
+    rng = np.random.default_rng(6)
+    total, weight = rng.normal(1, 1, (25, 3)), rng.uniform(1, 2, (25, 3))
+    table = SignTable.drawn([f"event {row}" for row in range(25)], Settings(draws=499))
+    assert np.array_equal(
+        table.highest_ratio(total, weight, 0.9), table.ratio_limits(total, weight, 0.9).high
+    )
+
+
+def test_a_set_without_weight_leaves_the_limits_open() -> None:
+    # 6 events, of which 2 have a weight: too few to reject anything.
+    total, weight = np.zeros((12, 1)), np.zeros((12, 1))
+    total[:2], weight[:2] = 1.0, 1.0
+    limits = SignTable.listed().ratio_limits(total, weight, 0.95)
+    assert (limits.low.tolist(), limits.high.tolist()) == ([-np.inf], [np.inf])
+
+
+def test_drawn_signs_cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        SignTable.drawn(["a", "b"], Settings()).signs[0, 0] = 5.0
+
+
+def test_keyed_bytes_depend_on_the_key_and_on_what_stands_before_it() -> None:
+    both = keyed_bytes(["a", "b"], 8, "0")
+    assert both.shape == (2, 8)
+    assert np.array_equal(keyed_bytes(["b"], 8, "0")[0], both[1])
+    assert not np.array_equal(keyed_bytes(["a"], 8, "1")[0], both[0])

@@ -11,6 +11,7 @@ from biaslens.errors import BadSetting
     ("name", "value", "message"),
     [
         ("granularity", "week", "granularity is 'week'; it can be 'event' or 'story'."),
+        ("sentences", "spacy", "sentences is 'spacy'; it can be 'sentencex' or 'punctuation'."),
         ("event_similarity", 1.5, "event_similarity is 1.5; it must be from 0 to 1."),
         ("confidence", 1.0, "confidence is 1.0; it must be between 0 and 1."),
         ("event_days", 0.0, "event_days is 0.0; it must be above 0."),

@@ -16,6 +16,7 @@ from biaslens.stats.naming import (
     NamingContrasts,
     OutletNaming,
     contrast_naming,
+    contrast_naming_with_rest,
     describe_naming,
     naming_table,
 )
@@ -55,7 +56,8 @@ def apart(n_events: int) -> list[Use]:
 
 def described(uses: Sequence[Use], outlets: Sequence[str] = ("A", "B")) -> OutletNaming:
     n_events = max(event for event, *_ in uses) + 1
-    return describe_naming(cells_of(uses), SETS, outlets, names_of(n_events), Settings())
+    against = contrast_naming_with_rest(cells_of(uses), SETS, outlets, names_of(n_events), Settings())
+    return describe_naming(against)
 
 
 def test_the_table_has_sets_that_two_outlets_name_and_their_shares() -> None:
@@ -244,3 +246,8 @@ def test_the_excess_of_outlets_that_do_not_differ_averages_0() -> None:
     assert abs(excess.mean()) < 3 * excess.std() / np.sqrt(len(excess))
     rejected = np.mean([each.p_value[0] <= 0.05 for each in found])
     assert rejected < 0.05 + 2.5 * np.sqrt(0.05 * 0.95 / 150)
+
+
+def test_one_event_allows_no_test_however_few_events_one_takes() -> None:
+    found = contrast(apart(1), chosen=Settings(min_shared_events=1, min_expected_count=0))
+    assert found.status == ("counts only",)

@@ -46,6 +46,15 @@ def test_many_pairs_are_summed_up() -> None:
     assert "The pair that shares most: D and E share 6 events" in text
 
 
+def test_tests_of_all_outlets_alone_need_no_word_on_their_correction() -> None:
+    rows = [
+        row | {"event": pair + row["event"]} for pair in ("AB", "CD", "EF") for row in reports(6, tuple(pair))
+    ]
+    result = biaslens.compare(rows)
+    assert result.omnibus["q_value"].notna().any()
+    assert "corrected together" not in " ".join(result.summary)
+
+
 def test_articles_without_a_shared_event_are_pointed_to_their_shared_story(
     seeds: biaslens.Comparison,
 ) -> None:

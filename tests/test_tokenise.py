@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import biaslens
 from biaslens.spans import Spans
 from biaslens.tokenise import sentence_starts, tokenise
 from biaslens.tokens import TokenTable
@@ -160,3 +161,49 @@ def test_an_interruption_leaves_nothing_out_of_step(monkeypatch: pytest.MonkeyPa
     monkeypatch.undo()
     words = [f"interrupted-{n_appended}", "words", ",", "never", "seen", f"before{n_appended}", "."]
     assert forms(text) == words
+
+
+@pytest.mark.parametrize(
+    ("line", "sentences"),
+    [
+        ("He left. She stayed! Why? 5 knew… “Nobody,” he said.", 5),
+        ("“Stop.” He ran. (He fell.) She ran.", 3),
+        ("Mr. Smith left.", 2),
+        ("The U.S. economy grew 2.5 percent.", 1),
+        ("He left... and she stayed.", 1),
+        ("Ends in a mark. ", 1),
+    ],
+)
+def test_by_punctuation_a_mark_ends_a_sentence_where_a_capital_digit_or_quotation_follows(
+    line: str, sentences: int
+) -> None:
+    assert len(sentence_starts(line, splitter="punctuation")) == sentences
+
+
+def test_by_punctuation_tokens_are_the_same_and_only_sentences_differ() -> None:
+    text = "Mr. Smith left. He was tired.\nShe stayed"
+    kept = Spans.of([(0, 0, 29), (0, 30, 40)])
+    usual, other = tokenise([text], kept), tokenise([text], kept, "en", "punctuation")
+    assert usual.words(0, len(usual)) == other.words(0, len(other))
+    assert usual.sentence_first.tolist() == [0, 5, 9, 11]
+    assert other.sentence_first.tolist() == [0, 2, 5, 9, 11]
+    assert other.sentence_line.tolist() == [0, 0, 0, 1]
+
+
+@given(st.lists(st.text(max_size=30), max_size=4))
+def test_by_punctuation_no_text_is_lost_and_no_sentence_is_empty(lines: list[str]) -> None:
+    spans = Spans.of([(row, 0, len(line)) for row, line in enumerate(lines) if line])
+    usual, other = tokenise(lines, spans), tokenise(lines, spans, "en", "punctuation")
+    assert "".join(other.words(0, len(other))) == "".join(usual.words(0, len(usual)))
+    assert np.all(np.diff(other.sentence_first) > 0)
+
+
+def test_by_punctuation_a_long_run_of_marks_takes_no_longer_than_other_text() -> None:
+    assert sentence_starts("." * 200_000, splitter="punctuation") == [0]
+
+
+def test_the_setting_changes_where_sentences_end() -> None:
+    text = "Mr. Smith left at noon. He was tired."
+    by_marks = biaslens.score(text, settings=biaslens.Settings(sentences="punctuation"))
+    assert biaslens.score(text)["sentence_length"].item() == pytest.approx(8 / 2)
+    assert by_marks["sentence_length"].item() == pytest.approx(8 / 3)

@@ -56,7 +56,10 @@ def cue_share(cue_class: CueClass) -> Callable[[Corpus], Counted]:
 
 
 def source_diversity(corpus: Corpus) -> Counted:
-    """Pairs of attributions with different speakers, by all pairs (Hurlbert 1971): free of article length.
+    """Pairs of attributions with different speakers, by all pairs (Hurlbert 1971).
+
+    For attributions in random order the expected value does not depend on their number. Neighbours share a
+    speaker, though, so that short texts come out lower.
 
     A pair counts from either side: an attribution adds the number of those that have another speaker.
     """

@@ -186,7 +186,8 @@ WAR_PEACE: tuple[Measure, ...] = (
         voice="all",
         formula="attributions to others than the two parties that the article voices most / attributions to "
         "known parties; a party is a country, or a group without one",
-        caveat="Two-party or multi-party orientation by who is quoted or reported.",
+        caveat="Two-party or multi-party orientation by who is quoted or reported. Short texts have fewer "
+        "parties.",
         misses="Parties that are written about but never quoted; two parties inside one country.",
         count=third_parties,
     ),

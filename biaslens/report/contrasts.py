@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from biaslens.findings import Findings
+from biaslens.findings import ContrastTable, Findings
 from biaslens.report.values import rows_at
 from biaslens.report.wording import STATUSES_WITH_SIZE, interval, number, places_for
 
@@ -27,10 +27,14 @@ class Contrast:
     ratio: float | None
     ci_low: float | None
     ci_high: float | None
+    boot_low: float | None
+    boot_high: float | None
     interval_of: str
     effect_size: float | None
+    dominance: float | None
     p_value: float | None
     q_value: float | None
+    events_needed: float | None
     n_events: int
     higher_in: str
     status: str
@@ -57,9 +61,8 @@ class SilentPair:
     n_measures: dict[str, int]
 
 
-def sized_contrasts(findings: Findings, limit: int | None = None) -> list[Contrast]:
+def sized_contrasts(table: ContrastTable, limit: int | None = None) -> list[Contrast]:
     """The contrasts that have a size: by status, then q, then p, then as they stand in the table."""
-    table = findings.contrasts
     rows = np.flatnonzero(np.isin(table.status.astype(str), STATUSES_WITH_SIZE))
     ranks = np.array([STATUSES_WITH_SIZE.index(status) for status in table.status[rows].tolist()], dtype=int)
     # NaN sorts last, so a missing q or p comes after every printed one; lexsort is stable.
@@ -67,9 +70,9 @@ def sized_contrasts(findings: Findings, limit: int | None = None) -> list[Contra
     return [Contrast(**row) for row in rows_at(table, rows[order][:limit])]
 
 
-def n_sized(findings: Findings) -> int:
+def n_sized(table: ContrastTable) -> int:
     """How many contrasts have a size."""
-    return int(np.isin(findings.contrasts.status.astype(str), STATUSES_WITH_SIZE).sum())
+    return int(np.isin(table.status.astype(str), STATUSES_WITH_SIZE).sum())
 
 
 def silent_pairs(findings: Findings) -> list[SilentPair]:

@@ -9,13 +9,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from biaslens.findings import EvidenceTable, Findings
-from biaslens.report import contrasts, naming, sections
+from biaslens.report import contrasts, naming, sections, standing
 from biaslens.report.chart import RatioAxis, dot_chart
 from biaslens.report.sentences import read_evidence
 from biaslens.report.templates import environment
 from biaslens.report.validity import validity_card
 from biaslens.report.values import all_rows, side_by_side
-from biaslens.report.wording import STATUS_MEANINGS
+from biaslens.report.wording import MINUS, STATUS_MEANINGS
 
 MAX_SENTENCES = 5
 MAX_CONTRASTS = 300
@@ -47,6 +47,7 @@ def render_page(findings: Findings, evidence: EvidenceTable, n_read: int | None 
             evidence=read_evidence(findings, evidence, MAX_SENTENCES),
             **_values(findings),
             **_contrasts(findings),
+            **_standing(findings),
             **_texts(findings),
             **_naming(findings),
         )
@@ -71,16 +72,30 @@ def _values(findings: Findings) -> dict[str, object]:
 
 def _contrasts(findings: Findings) -> dict[str, object]:
     """What the template's section on contrasts shows."""
-    sized = contrasts.sized_contrasts(findings, MAX_CONTRASTS)
+    sized = contrasts.sized_contrasts(findings.contrasts, MAX_CONTRASTS)
     ratios = [end for row in sized if row.ratio is not None for end in (row.ratio, row.ci_low, row.ci_high)]
     pairs = contrasts.silent_pairs(findings)
     return {
         "contrasts": sized,
-        "n_contrasts_left_out": contrasts.n_sized(findings) - len(sized),
+        "n_contrasts_left_out": contrasts.n_sized(findings.contrasts) - len(sized),
         "ratio_axis": RatioAxis.around([ratio for ratio in ratios if ratio is not None]),
         "silent_pairs": pairs[:MAX_PAIRS],
         "n_pairs_left_out": max(len(pairs) - MAX_PAIRS, 0),
         "status_meanings": STATUS_MEANINGS,
+    }
+
+
+def _standing(findings: Findings) -> dict[str, object]:
+    """What the template's section on all outlets together shows."""
+    against_rest = contrasts.sized_contrasts(findings.against_rest, MAX_CONTRASTS)
+    ranked = standing.ranked_measures(findings, MINUS)
+    return {
+        "against_rest": against_rest,
+        "n_rest_left_out": contrasts.n_sized(findings.against_rest) - len(against_rest),
+        "omnibus": standing.omnibus_shown(findings),
+        "ranked": ranked[: standing.MAX_RANKED],
+        "n_ranked_left_out": max(len(ranked) - standing.MAX_RANKED, 0),
+        "unranked": standing.reasons_unranked(findings),
     }
 
 

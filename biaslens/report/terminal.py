@@ -54,6 +54,9 @@ def render_brief(findings: Findings, width: int = 88) -> str:
         "articles",
         "outlets",
         "contrasts",
+        "against_rest",
+        "omnibus",
+        "ranking",
         "events",
         "overlap",
         "left_out",
@@ -164,11 +167,11 @@ def _fitting_widths(numbers: Sequence[int], names: Sequence[int], room: int) -> 
 
 
 def _contrasts(findings: Findings, width: int) -> list[str]:
-    total = n_sized(findings)
+    total = n_sized(findings.contrasts)
     if not total:
         return wrap("Contrasts inside shared events: none has enough shared events for a size.", width)
     lines = wrap("Contrasts inside shared events, the best founded first:", width)
-    for contrast in sized_contrasts(findings, MAX_CONTRASTS):
+    for contrast in sized_contrasts(findings.contrasts, MAX_CONTRASTS):
         lines += wrap(f"- {_contrast_sentence(contrast)}", width)
     if total > MAX_CONTRASTS:
         lines += wrap(f"- … and {total - MAX_CONTRASTS:,} more in result.contrasts.", width)

@@ -34,7 +34,7 @@ def describe_outlets(
                  reject, times scale; NaN below 6 events and where all events agree exactly
     n_articles   articles of the events in which the measure has exposure (a cell counts as a whole)
     n_events     events in which the measure has exposure
-    reliability  NaN: it takes repeated halves of the events, which this table alone does not have
+    reliability  NaN: it is of the outlets' standing inside shared events; see reliability.split_half
     note         why a number is missing, "" where none is
     """
     names = sorted(outlet_names)

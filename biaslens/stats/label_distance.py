@@ -33,6 +33,7 @@ class LabelDistance:
     p_value   one-sided; NaN below two events
     n_events  events in which both use a label of the same set
     n_uses    labels that the two use there, in the sets that both use
+    n_thinner of these, labels of the side that uses fewer
     """
 
     distance: float
@@ -40,6 +41,7 @@ class LabelDistance:
     p_value: float
     n_events: int
     n_uses: int
+    n_thinner: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class _Sides:
     event       shape (n_rows,): row in ``events``
     label       shape (n_rows,): row of the label among those used here
     both, gap   shape (n_rows,): sum and difference of the two sides' weighted shares
-    n_uses      labels counted
+    n_uses      labels counted; n_thinner of the side that uses fewer
     """
 
     events: tuple[str, ...]
@@ -59,6 +61,7 @@ class _Sides:
     both: IntArray
     gap: IntArray
     n_uses: int
+    n_thinner: int
 
 
 def label_distance(
@@ -87,16 +90,17 @@ def label_distance(
     sides = _sides(a, b, sets, event_names)
     n_events = len(sides.events)
     if n_events == 0:
-        return LabelDistance(np.nan, np.nan, np.nan, 0, 0)
+        return LabelDistance(np.nan, np.nan, np.nan, 0, 0, 0)
     few = n_events <= MAX_LISTED_EVENTS
     table = SignTable.listed() if few else SignTable.drawn(sides.events, settings)
     divergence = _divergences(sides, table)
     distance = np.sqrt(divergence)
     observed = float(distance[0])
     if n_events == 1:
-        return LabelDistance(observed, np.nan, np.nan, 1, sides.n_uses)
+        return LabelDistance(observed, np.nan, np.nan, 1, sides.n_uses, sides.n_thinner)
     p_value = float(np.mean(divergence >= divergence[0] - _TIED))
-    return LabelDistance(observed, observed - float(np.mean(distance)), p_value, n_events, sides.n_uses)
+    excess = observed - float(np.mean(distance))
+    return LabelDistance(observed, excess, p_value, n_events, sides.n_uses, sides.n_thinner)
 
 
 def _sides(a: LabelCells, b: LabelCells, sets: LabelSets, event_names: Sequence[str]) -> _Sides:
@@ -122,6 +126,7 @@ def _sides(a: LabelCells, b: LabelCells, sets: LabelSets, event_names: Sequence[
         both=np.concatenate([part_a, part_b]),
         gap=np.concatenate([part_a, -part_b]),
         n_uses=int((uses_a + uses_b)[weight > 0].sum()),
+        n_thinner=int(min(uses_a[weight > 0].sum(), uses_b[weight > 0].sum())),
     )
 
 

@@ -15,19 +15,22 @@ MIN_EVENTS_FOR_ESTIMATE = 3
 MIN_EVENTS_FOR_RANKING = 20
 
 
-def status_of(n_events: int, settings: Settings) -> Status:
+def status_of(n_events: int, settings: Settings, *, too_rare: bool = False, lopsided: bool = False) -> Status:
     """What may be printed for a pair of outlets with so many shared events.
+
+    too_rare  the hits are too few for a rate
+    lopsided  the hits are too few for a test, as one side writes much less than the other
 
     >>> [status_of(n, Settings()) for n in (0, 2, 5, 9, 10)]
     ['no shared event', 'counts only', 'estimate only', 'provisional', 'ok']
     """
     if n_events == 0:
         return "no shared event"
-    if n_events >= max(settings.min_shared_events, settings.min_adjusted_events):
-        return "ok"
-    if n_events >= settings.min_shared_events:
-        return "provisional"
-    return "estimate only" if n_events >= MIN_EVENTS_FOR_ESTIMATE else "counts only"
+    if too_rare:
+        return "too rare"
+    if lopsided or n_events < settings.min_shared_events:
+        return "estimate only" if n_events >= MIN_EVENTS_FOR_ESTIMATE else "counts only"
+    return "ok" if n_events >= settings.min_adjusted_events else "provisional"
 
 
 def smallest_p(n_events: int) -> float:
@@ -90,6 +93,30 @@ def pair_sentence(outlet_a: str, outlet_b: str, n_events: int, settings: Setting
         f"{pair} share {shared}: differences are taken inside these events, "
         "and q-values account for the number of questions asked."
     )
+
+
+def correction_sentence(n_tests: int, needed: int, most: int) -> str:
+    """What correcting for many questions asks of the shared events.
+
+    needed  events that one difference by itself takes, in the family with the fewest tests
+    most    events that the two outlets share which share most
+
+    >>> print(correction_sentence(240, 13, 11))
+    240 tests are corrected together. One difference by itself takes 13 shared events to stand out among them;
+    no two outlets here share more than 11, so that only several differences together can.
+    """
+    start = (
+        f"{n_tests:,} tests are corrected together. One difference by itself takes {_events_shared(needed)} "
+        "to stand out among them"
+    )
+    if most >= needed:
+        return f"{start}."
+    start += f"; no two outlets here share more than {most:,}"
+    return f"{start}, so that only several differences together can."
+
+
+def _events_shared(n_events: int) -> str:
+    return f"{n_events:,} shared event" + ("" if n_events == 1 else "s")
 
 
 def _events(n_events: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b, shake_128
 from math import floor
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from biaslens.settings import Settings
 from biaslens.spans import IntArray
+from biaslens.stats.tails import tail_probability
 from biaslens.tokens import BoolArray
 
 FloatArray = npt.NDArray[np.float64]
@@ -22,6 +23,11 @@ MAX_LISTED_EVENTS = 12
 # Beyond this many events, events whose names hash alike flip together. A sum of symmetric differences is
 # symmetric, so the test stays exact; with hundreds of free signs no power is lost, and cost stops growing.
 MAX_FREE_SIGNS = 512
+# Columns that each have free signs may have so many events together in one table (80 MB at most), which is
+# much quicker than a table for each.
+_MAX_ROWS = 2 * MAX_FREE_SIGNS
+# Drawn arrangements, the observed one included, that reach the observed sum: so few are not counted on.
+_FEW_REACH = 5
 # Sums of integers below 2^53 are exact in float64; two bits are kept in reserve.
 _EXACT_BITS = 51
 
@@ -49,10 +55,12 @@ class SignTable:
 
     row    shape (n_events,): which sign an event takes
     signs  +1.0 or -1.0, shape (n_signs, n_arrangements)
+    keys   what each sign is drawn by; empty where all arrangements are listed
     """
 
     row: IntArray
     signs: FloatArray
+    keys: tuple[str, ...] = ()
 
     @property
     def n_arrangements(self) -> int:
@@ -60,34 +68,42 @@ class SignTable:
 
     def sums(self, values: FloatArray) -> FloatArray:
         """Sum over events under every arrangement: (n_events, n_columns) to (n_columns, n_arrangements)."""
-        sums, bits = self._integer_sums(values)
-        return np.ldexp(sums, -bits[:, None])
+        return self.folded(rounded(values)).T @ self.signs
 
     def p_values(self, values: FloatArray) -> FloatArray:
         """Share of arrangements whose sum is at least as far from 0 as the observed one, shape (n_columns,).
 
-        As the observed arrangement is one of them, B drawn ones give (1 + #) / (B + 1). Never 0.
+        As the observed arrangement is one of them, B drawn ones give (1 + #) / (B + 1). Where 5 or fewer of
+        them reach the observed sum, p is that of tail_probability, but at most 5 / (B + 1): the draws cannot
+        tell one in ten thousand from one in a million, which is what many tests together ask for. Never 0.
 
         >>> table = SignTable.listed()
         >>> table.p_values(np.array([[2.0], [1.0], [3.0]] + [[0.0]] * 9))
         array([0.25])
         """
-        sums, _ = self._integer_sums(values)
-        return np.asarray(np.mean(np.abs(sums) >= self._tied(sums)[:, None], axis=1))
+        sums = np.abs(self.sums(values))
+        reached = np.count_nonzero(sums >= (sums[:, 0] - self._tied(values))[:, None], axis=1)
+        p = reached / self.n_arrangements
+        few = np.flatnonzero((reached <= _FEW_REACH) & bool(self.keys))
+        if len(few):
+            # Not the smaller of it and the draws' own: of two chances to be small, one is often taken, and
+            # p-values up to 1 in 10,000 would come up 1.4 times as often as they say.
+            by_tail = tail_probability(self.folded(values[:, few]))
+            p[few] = np.minimum(by_tail, _FEW_REACH / self.n_arrangements)
+        return np.asarray(p)
 
     def excess(self, values: FloatArray, level: float) -> FloatArray:
         """How far the observed sum lies beyond what a test at 1 - ``level`` accepts, shape (n_columns,).
 
         The test rejects where it is above 0; -inf where there are too few arrangements to reject anything.
         """
-        sums, bits = self._integer_sums(values)
+        sums = np.abs(self.sums(values))
         others = self.n_kept(level) - 1
         if others == 0:
             return np.full(len(sums), -np.inf)
         # The observed arrangement always reaches itself. Leaving it out here, and in the number needed, keeps
         # this function of the values from being flat where the test begins to reject.
-        accepted = _nth_largest(np.abs(sums[:, 1:]), others)
-        return np.ldexp(self._tied(sums) - accepted, -bits)
+        return sums[:, 0] - self._tied(values) - nth_largest(sums[:, 1:], others)
 
     def ratio_limits(self, total: FloatArray, weight: FloatArray, level: float) -> Limits:
         """All R for which flipping the signs of ``total - R * weight`` does not reject.
@@ -97,36 +113,31 @@ class SignTable:
         Arguments have shape (n_events, n_columns), weights are 0 or more; weight 1 gives the limits of a
         mean difference.
         """
-        totals, weights = self.sums(total), self.sums(weight)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            plus = (totals[:, :1] + totals) / (weights[:, :1] + weights)
-            minus = (totals[:, :1] - totals) / (weights[:, :1] - weights)
-        low, high = np.minimum(plus, minus), np.maximum(plus, minus)
-        one_set_empty = ~(np.isfinite(low) & np.isfinite(high))
-        low[one_set_empty], high[one_set_empty] = -np.inf, np.inf
-        kept = self.n_kept(level)
-        return Limits(-_nth_largest(-low, kept), _nth_largest(high, kept))
+        totals, weights, kept = self.sums(total), self.sums(weight), self.n_kept(level)
+        return Limits(-_highest_ratio(-totals, weights, kept), _highest_ratio(totals, weights, kept))
+
+    def highest_ratio(self, total: FloatArray, weight: FloatArray, level: float) -> FloatArray:
+        """The high ends of ``ratio_limits`` alone, shape (n_columns,)."""
+        totals, weights = np.split(self.sums(np.hstack([total, weight])), 2)
+        return _highest_ratio(totals, weights, self.n_kept(level))
+
+    def folded(self, values: FloatArray) -> FloatArray:
+        """Sums of the events that flip together, shape (n_signs, n_columns)."""
+        if len(self.row) == len(self.signs):
+            return values
+        order = np.argsort(self.row, kind="stable")
+        used, first = np.unique(self.row[order], return_index=True)
+        folded = np.zeros((len(self.signs), values.shape[1]))
+        folded[used] = np.add.reduceat(values[order], first, axis=0)
+        return folded
 
     def n_kept(self, level: float) -> int:
         """Arrangements that must reach the observed sum for p to stay above 1 - level."""
         return floor((1 - level) * self.n_arrangements + 1e-9) + 1
 
-    def _integer_sums(self, values: FloatArray) -> tuple[FloatArray, IntArray]:
-        """Sums as whole numbers of 2^-bits, and bits per column.
-
-        Rounding to a power-of-two fraction makes every sum exact: equal sums are equal, whatever the order of
-        events or the machine.
-        """
-        folded = values
-        if len(self.row) != len(self.signs):
-            folded = np.zeros((len(self.signs), values.shape[1]))
-            np.add.at(folded, self.row, values)
-        bits = _fraction_bits(folded)
-        return np.rint(np.ldexp(folded, bits)).T @ self.signs, bits
-
-    def _tied(self, sums: FloatArray) -> FloatArray:
-        """The observed distance from 0, less what rounding can add: half a unit per sign in either sum."""
-        return np.asarray(np.abs(sums[:, 0]) - len(self.signs))
+    def _tied(self, values: FloatArray) -> FloatArray:
+        """Sums this near to each other are equal but for rounding: half a unit per event in either sum."""
+        return _units(values) * len(self.row)
 
     @classmethod
     def listed(cls) -> SignTable:
@@ -143,18 +154,18 @@ class SignTable:
         The sign of an event in a draw is a bit of SHAKE-128 keyed by seed and event name: it depends on
         nothing else, so neither the order of events nor their partition can change a result.
         """
-        keys, row = np.array(events, dtype=object), np.arange(len(events))
-        if len(events) > MAX_FREE_SIGNS:
-            buckets = np.array([_bucket(event) for event in events])
-            used, row = np.unique(buckets, return_inverse=True)
-            keys = np.array([f"bucket {bucket}" for bucket in used.tolist()], dtype=object)
-        n_bytes = (settings.draws + 7) // 8
-        raw = b"".join(shake_128(_key(str(settings.seed), key)).digest(n_bytes) for key in keys.tolist())
-        packed = np.frombuffer(raw, dtype=np.uint8).reshape(len(keys), n_bytes)
-        bits = np.unpackbits(packed, axis=1, count=settings.draws)
-        signs = np.ones((len(keys), settings.draws + 1))
-        np.copyto(signs[:, 1:], -1.0, where=bits.astype(bool))
-        return cls(row, signs)
+        if len(events) <= MAX_FREE_SIGNS:
+            return cls.free(events, settings)
+        # All buckets, used or not: the table is then the same for any events, and drawn once.
+        keys = tuple(f"bucket {bucket}" for bucket in range(MAX_FREE_SIGNS))
+        row = np.array([_bucket(event) for event in events], dtype=np.int64)
+        return cls(row, _drawn_signs(keys, settings.seed, settings.draws), keys)
+
+    @classmethod
+    def free(cls, events: Sequence[str], settings: Settings) -> SignTable:
+        """The same with a sign for each event, however many there are."""
+        keys = tuple(events)
+        return cls(np.arange(len(keys)), _drawn_signs(keys, settings.seed, settings.draws), keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +201,15 @@ def blocks(present: BoolArray, events: Sequence[str], settings: Settings) -> Ite
     many = np.flatnonzero(n_events > MAX_FREE_SIGNS)
     for columns in (*_groups(present, some), *([many] if len(many) else [])):
         rows = np.flatnonzero(present[:, columns].any(axis=1))
-        table = SignTable.drawn([events[row] for row in rows.tolist()], settings)
+        names = [events[row] for row in rows.tolist()]
+        table = SignTable.drawn(names, settings) if columns is many else SignTable.free(names, settings)
         placed = np.broadcast_to(rows[:, None], (len(rows), len(columns)))
         yield Block(columns, placed, present[placed, columns], table)
 
 
 def _groups(present: BoolArray, columns: IntArray) -> list[IntArray]:
-    """Columns together where their events together have free signs, else one by one."""
-    if len(columns) and present[:, columns].any(axis=1).sum() > MAX_FREE_SIGNS:
+    """Columns together where one table of signs can hold all their events, else one by one."""
+    if len(columns) and present[:, columns].any(axis=1).sum() > _MAX_ROWS:
         return list(columns.reshape(-1, 1))
     return [columns] if len(columns) else []
 
@@ -219,6 +231,33 @@ def _listed_signs() -> SignTable:
     return SignTable(event, signs)
 
 
+def keyed_bytes(keys: Sequence[str], n_bytes: int, *before: str) -> npt.NDArray[np.uint8]:
+    """Random bytes of SHAKE-128 that depend on nothing but a key and what stands before it, a row per key."""
+    raw = b"".join(shake_128(_key(*before, key)).digest(n_bytes) for key in keys)
+    return np.frombuffer(raw, dtype=np.uint8).reshape(len(keys), n_bytes)
+
+
+def keyed_generator(*key: str) -> np.random.Generator:
+    """Random numbers that depend on nothing but a key."""
+    number = int.from_bytes(blake2b(_key(*key), digest_size=16).digest(), "little")
+    return np.random.Generator(np.random.PCG64(number))
+
+
+# Pairs of outlets with many events have the same buckets: the table of one serves the next. The second place
+# is for measures that have fewer events in the same pair.
+@lru_cache(maxsize=2)
+def _drawn_signs(keys: tuple[str, ...], seed: int, draws: int) -> FloatArray:
+    packed = keyed_bytes(keys, (draws + 7) // 8, str(seed))
+    signs = np.empty((len(keys), draws + 1))
+    signs[:, 0] = 1.0
+    signs[:, 1:] = np.unpackbits(packed, axis=1, count=draws)
+    signs[:, 1:] *= -2.0
+    signs[:, 1:] += 1.0
+    signs.setflags(write=False)
+    return signs
+
+
+@lru_cache(maxsize=2**16)
 def _bucket(event: str) -> int:
     return int.from_bytes(blake2b(_key("bucket", event), digest_size=8).digest(), "little") % MAX_FREE_SIGNS
 
@@ -227,11 +266,36 @@ def _key(*parts: str) -> bytes:
     return "\x1f".join(parts).encode("utf-8", "surrogatepass")
 
 
-def _fraction_bits(values: FloatArray) -> npt.NDArray[np.int64]:
-    """Binary places to keep in each column, so that no sum of its values leaves the exact range."""
-    peak = np.abs(values).max(axis=0, initial=0.0) * max(len(values), 1)
-    return np.asarray(_EXACT_BITS - np.frexp(peak)[1], dtype=np.int64)
+def rounded(values: FloatArray, largest_weight: float = 1.0) -> FloatArray:
+    """The values, rounded so that no sum of them rounds: shape (n_events, n_columns).
+
+    All values of a column become multiples of one power of 2. Sums of them, each times a whole number up to
+    ``largest_weight``, are then the same whatever the order of events or the machine: equal sums are equal.
+    """
+    units = _units(values, largest_weight)
+    return np.asarray(np.rint(values / units) * units)
 
 
-def _nth_largest(values: FloatArray, n: int) -> FloatArray:
-    return np.partition(values, values.shape[1] - n, axis=1)[:, values.shape[1] - n]
+def _units(values: FloatArray, largest_weight: float = 1.0) -> FloatArray:
+    """The power of 2 to which each column is rounded, so that no sum of its values leaves the exact range."""
+    # Rows of zeros do not count: what is beside a column cannot move it.
+    peak = np.abs(values).max(axis=0, initial=0.0) * np.maximum(np.count_nonzero(values, axis=0), 1)
+    # Powers below 2^-1000 would leave the range of normal numbers.
+    exponent = np.maximum(np.frexp(peak * largest_weight)[1] - _EXACT_BITS, -1000)
+    return np.asarray(np.ldexp(1.0, exponent), dtype=np.float64)
+
+
+def nth_largest(values: FloatArray, n: int) -> FloatArray:
+    """The n-th largest of each row; reorders ``values``. NaN counts as larger than any number."""
+    values.partition(values.shape[1] - n, axis=1)
+    return values[:, values.shape[1] - n].copy()
+
+
+def _highest_ratio(totals: FloatArray, weights: FloatArray, kept: int) -> FloatArray:
+    """The highest R that ``kept`` arrangements reach, from sums of shape (n_columns, n_arrangements)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # NaN comes of a set without weight: such an arrangement reaches every R.
+        higher = (totals[:, :1] + totals) / (weights[:, :1] + weights)
+        np.maximum(higher, (totals[:, :1] - totals) / (weights[:, :1] - weights), out=higher)
+    highest = nth_largest(higher, kept)
+    return np.where(np.isnan(highest), np.inf, highest)
