@@ -41,6 +41,8 @@ Lengths = Literal["equal", "pieces", "leads"]
 
 N_OUTLETS = 3
 SHORT, MEDIUM, LONG = 180, 400, 810
+# Pieces of an article, evenly spread over it: one alone may be unlike the whole by chance, in every run.
+N_PIECES = 3
 # Fewer words between blanks than this will not leave LONG of them after cleaning.
 MIN_RAW_WORDS = 850
 OUTLETS = ("A", "B", "C")
@@ -68,7 +70,8 @@ class Corpus:
     """Events of three articles, counted.
 
     words    the terms that codes in ``terms`` stand for
-    counted  for "equal" one combination, else three: which article of each event is the short one
+    counted  for "equal" one combination; else three, by which article of each event is the short one, for
+             "pieces" as often as there are pieces of an article
     """
 
     n_events: int
@@ -105,16 +108,18 @@ def load_corpus() -> Corpus:
     articles = _chosen(_long_articles())
     rng = np.random.default_rng(0)
     long, medium = _first_words(articles, LONG), _first_words(articles, MEDIUM)
-    leads, pieces = _first_words(articles, SHORT), _random_share(long, SHORT / LONG, rng)
+    leads = _first_words(articles, SHORT)
+    start = rng.random(len(long))
+    pieces = [_share_from(long, SHORT / LONG, start + part / N_PIECES) for part in range(N_PIECES)]
     code: dict[str, int] = {}
 
-    def mixed(short: Articles) -> tuple[Counted, ...]:
-        slots = range(N_OUTLETS)
-        return tuple(_count(_with_short(long, short, slot), code) for slot in slots)
+    def mixed(*shorts: Articles) -> tuple[Counted, ...]:
+        places = ((short, slot) for short in shorts for slot in range(N_OUTLETS))
+        return tuple(_count(_with_short(long, short, slot), code) for short, slot in places)
 
     counted: dict[Lengths, tuple[Counted, ...]] = {
         "equal": (_count(medium, code),),
-        "pieces": mixed(pieces),
+        "pieces": mixed(*pieces),
         "leads": mixed(leads),
     }
     return Corpus(len(articles) // N_OUTLETS, tuple(code), counted)
@@ -128,7 +133,7 @@ def deal(corpus: Corpus, lengths: Lengths, n_events: int, rng: Rng) -> Dealt:
     events = np.sort(rng.choice(corpus.n_events, n_events, replace=False))
     slots = rng.permuted(np.tile(np.arange(N_OUTLETS), (n_events, 1)), axis=1)
     options = corpus.counted[lengths]
-    option = np.repeat(slots[:, 0] if len(options) > 1 else 0 * events, N_OUTLETS)
+    option = np.repeat(_short_at(slots[:, 0], len(options), rng), N_OUTLETS)
     article = (events[:, None] * N_OUTLETS + slots).ravel()
     cell = np.arange(n_events * N_OUTLETS)
     place = np.full((len(options), corpus.n_events * N_OUTLETS), -1)
@@ -141,6 +146,13 @@ def deal(corpus: Corpus, lengths: Lengths, n_events: int, rng: Rng) -> Dealt:
         TermCells(*_dealt_rows([each.terms for each in options], place)),
         tuple(f"{event:04}" for event in events.tolist()),
     )
+
+
+def _short_at(slot: Ints, n_options: int, rng: Rng) -> Ints:
+    """The combination of each event in which A's article is the short one, shape (n_events,)."""
+    if n_options == 1:
+        return np.zeros(len(slot), dtype=np.int64)
+    return np.asarray(rng.integers(n_options // N_OUTLETS, size=len(slot)) * N_OUTLETS + slot)
 
 
 def _dealt_rows(options: list[Ints], place: Ints) -> Ints:
@@ -195,15 +207,16 @@ def _first_words(articles: Articles, n_words: int) -> Articles:
     return _cut(articles, lambda words: np.arange(int(np.searchsorted(np.cumsum(words), n_words)) + 1))
 
 
-def _random_share(articles: Articles, share: float, rng: Rng) -> Articles:
-    """A share of an article's sentences from a random one on; after the last one comes the first.
+def _share_from(articles: Articles, share: float, start: npt.NDArray[np.float64]) -> Articles:
+    """A share of each article's sentences from a place on, a share too; after the last one comes the first.
 
     Their number is given, not their words: the sentence that completes a number of words is a long one.
     """
+    starts = iter(start.tolist())
 
     def choose(words: Ints) -> Ints:
         n = max(1, round(share * len(words)))
-        return (int(rng.integers(len(words))) + np.arange(n)) % len(words)
+        return (int(next(starts) * len(words)) + np.arange(n)) % len(words)
 
     return _cut(articles, choose)
 

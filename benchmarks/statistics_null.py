@@ -48,6 +48,8 @@ DRAWS = 999
 KEY_TERM_RUNS, KEY_TERM_EVENTS = 500, (6, 20, 50)
 # A measure that is too rare in most runs is not named.
 MIN_TESTED = 0.25
+# With as many events for a p-value as for a q-value, every test that is made is corrected.
+MIN_ADJUSTED = Settings().min_adjusted_events
 # Where outlets truly differ: A against each of the others, and of how many measures.
 TRUE_RATIO, TRUE_SHARE = 2.0, 0.2
 COLUMNS = counted(MEASURES)
@@ -221,7 +223,10 @@ class Discoveries:
 
 
 def report_of(dealt: Dealt, settings: Settings) -> Report:
-    """The q-values of the tables without their intervals, which take most of the time."""
+    """The q-values of the tables without their intervals, which take most of the time.
+
+    Settings that print no p-value without a q-value: MIN_ADJUSTED.
+    """
     names = (OUTLETS, dealt.event_names, settings)
     layout = Layout.of(dealt.cells, OUTLETS, dealt.event_names)
     sides = [
@@ -234,21 +239,16 @@ def report_of(dealt: Dealt, settings: Settings) -> Report:
     ]
     rows: list[tuple[str, str, str, float]] = []
     for (a, b), each in sides:
-        enough = each.shared.sum(axis=0) >= settings.min_adjusted_events
-        p_value = np.where(enough, p_values(each, COUNTED, settings), np.nan)
-        rows += zip(NAMES, [a] * len(NAMES), [b] * len(NAMES), p_value.tolist(), strict=True)
+        p_value = p_values(each, COUNTED, settings).tolist()
+        rows += zip(NAMES, [a] * len(NAMES), [b] * len(NAMES), p_value, strict=True)
     sets = load_label_sets()
-    for found in (
-        contrast_naming(dealt.labels, sets, *names),
-        contrast_naming_with_rest(dealt.labels, sets, *names),
-    ):
-        p_value = np.where(np.array(found.status) == "ok", found.p_value, np.nan)
-        rows += zip(["naming"] * N_OUTLETS, found.outlet_a, found.outlet_b, p_value.tolist(), strict=True)
+    for compare in (contrast_naming, contrast_naming_with_rest):
+        found = compare(dealt.labels, sets, *names)
+        p_value = found.p_value.tolist()
+        rows += zip(["naming"] * N_OUTLETS, found.outlet_a, found.outlet_b, p_value, strict=True)
     table = omnibus(dealt.cells, MEASURES, *names)
-    p_value = np.where(table.status == "ok", table.p_value.astype(np.float64), np.nan)
-    rows += zip(
-        table.measure.tolist(), ["all"] * len(table), ["all"] * len(table), p_value.tolist(), strict=True
-    )
+    everybody = ["all"] * len(table)
+    rows += zip(table.measure.tolist(), everybody, everybody, table.p_value.tolist(), strict=True)
     measure, outlet_a, outlet_b, p = (np.array(column, dtype=object) for column in zip(*rows, strict=True))
     family = [FAMILY[name] for name in measure.tolist()]
     return Report(measure, outlet_a, outlet_b, in_families(p.astype(np.float64), family))
@@ -324,7 +324,10 @@ def report_whole(corpus: Corpus, n_runs: int) -> None:
             nothing, some = [], []
             for number in range(n_runs):
                 rng = np.random.default_rng([number, n_events, 1])
-                dealt, settings = deal(corpus, lengths, n_events, rng), Settings(seed=number)
+                dealt, settings = (
+                    deal(corpus, lengths, n_events, rng),
+                    Settings(seed=number, min_shared_events=MIN_ADJUSTED),
+                )
                 dealt = dealt if lengths == "equal" else without_length(dealt)
                 report = report_of(dealt, settings)
                 if number == 0:

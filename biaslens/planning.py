@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,12 +15,15 @@ from biaslens.measuring.registry import measures_for
 from biaslens.second_pass import Grouped
 from biaslens.statistics_tables import PlanTable
 from biaslens.stats.leave_one_out import LEVEL
-from biaslens.stats.power import ALL_PAIRS, Target, plan_contrasts
+from biaslens.stats.power import Target, plan_contrasts
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from biaslens.comparison import Comparison
+
+# Differences beyond these are slips of the pen, and squares of them leave the range of numbers.
+_LEAST, _MOST = 1e-9, 1e9
 
 
 def plan(result: Comparison, measure: str, difference: float, *, power: float = 0.8) -> pd.DataFrame:
@@ -67,10 +69,10 @@ def _target(measures: Sequence[Measure], name: str, difference: float, power: fl
     if not measure.available or measure is NAMING:
         why = measure.missing or "outlets are as far apart as all their labels together are"
         raise BadSetting(f"{name} has no differences inside events to plan for: {why}.")
-    if not isfinite(difference) or difference == 0:
+    if not _LEAST <= abs(difference) <= _MOST:
         raise BadSetting(
             f"difference is {difference}; it must be a number other than 0, in the unit of {name} "
-            f"({measure.unit})."
+            f"({measure.unit}), from {_LEAST:g} to {_MOST:g} in size."
         )
     low, high = measure.low, measure.high
     if low is not None and high is not None and abs(difference) > high - low:
@@ -85,7 +87,7 @@ def _target(measures: Sequence[Measure], name: str, difference: float, power: fl
 
 def _too_little(table: PlanTable, grouped: Grouped) -> str:
     """What there is, what it takes, what to do; the pair that comes nearest stands for all."""
-    pairs = [row for row in table.rows() if row["outlet_a"] != ALL_PAIRS]
+    pairs = [row for row in table.rows() if row["outlet_b"]]
     best = max(pairs, key=lambda row: row["n_events"])
     return (
         f"{best['measure']} cannot be planned from this comparison. {best['outlet_a']!r} and "

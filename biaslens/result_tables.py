@@ -44,8 +44,8 @@ class ResultTables:
         difference, ratio, ci_low, ci_high, boot_low, boot_high (the same by bootstrap, from 20 events),
         interval_of ("ratio" or "difference"), effect_size, dominance, p_value, q_value, events_needed (shared
         events that a discovery by itself takes), n_events, higher_in, status. status is "ok", "provisional"
-        (6 to 9 shared events), "estimate only" (3 to 5, or too few hits for how unequally much the two
-        write), "counts only" (1 or 2), "no shared event" or "too rare"."""
+        (6 to 9 shared events), "estimate only" (3 to 5, or too few that hold a hit, or too few hits for
+        how unequally much the two write), "counts only" (1 or 2), "no shared event" or "too rare"."""
         return self.findings.contrasts.to_frame()
 
     @property

@@ -44,6 +44,21 @@ def test_items_of_one_article_that_go_together_widen_the_interval():
     assert together.high - together.low > 1.3 * (apart.high - apart.low)
 
 
+def test_rounding_makes_no_share_of_more_than_all():
+    shares = [
+        share_of_yes(items([1] * n, weight=[k / 7] * n)).value for n in range(1, 40) for k in range(1, 12)
+    ]
+    assert max(shares) <= 1
+
+
+def test_the_effective_number_is_that_of_two_articles_worked_by_hand():
+    # Residuals by article: -.125 and .125; variance (2 / 1) * .03125 = .0625; .75 * .25 / .0625 = 3 items.
+    found = share_of_yes(items([1, 0, 1, 1], cluster=["a", "a", "b", "b"]))
+    z, n = 1.959964, 3
+    reach = z * np.sqrt(0.75 * 0.25 / n + z * z / (4 * n * n))
+    assert found.low == pytest.approx((0.75 + z * z / (2 * n) - reach) / (1 + z * z / n), abs=1e-6)
+
+
 def test_there_is_no_share_of_nothing():
     found = share_of_yes(items([]))
     assert np.isnan([found.value, found.low, found.high]).all()

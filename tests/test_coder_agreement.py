@@ -56,6 +56,14 @@ def test_precision_is_the_share_of_spans_that_coders_confirm():
     assert found["precision_low"] < 0.75 < found["precision_high"]
 
 
+@pytest.mark.parametrize("name", ["coder_1", "key"])
+def test_two_columns_of_one_name_are_refused(name):
+    sheet = spans((1, 1), (0, 0))
+    twice = pd.concat([sheet, sheet[[name]]], axis=1)
+    with pytest.raises(BadData, match=f"The sheet has 2 columns '{name}'; give each coder's column a name"):
+        agreement(twice)
+
+
 def test_a_tie_between_coders_counts_as_half():
     assert row_of(spans((1, 0), (1, 1)))["precision"] == 0.75
 

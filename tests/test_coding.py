@@ -205,6 +205,11 @@ def test_a_measure_that_cannot_be_coded_is_refused_with_the_reason(name, reason)
         questions_for(Settings(), [name])
 
 
+def test_one_name_alone_is_no_list_of_measures():
+    with pytest.raises(BadSetting, match=r"measures is the text 'hedge_rate'; it must be a list of names"):
+        questions_for(Settings(), "hedge_rate")
+
+
 def test_an_empty_list_of_measures_is_refused():
     with pytest.raises(BadSetting, match="measures names none; leave it out"):
         questions_for(Settings(), [])

@@ -139,6 +139,13 @@ def test_a_missing_file_is_named():
         read_sheet("nowhere.csv")
 
 
+def test_csv_that_breaks_off_inside_quotation_marks_is_refused(tmp_path):
+    path = tmp_path / "broken.csv"
+    path.write_text('item,key\n"' + "x" * 200_000, encoding="utf-8")
+    with pytest.raises(UnreadableInput, match=r"broken.csv cannot be read as CSV \(field larger than"):
+        read_sheet(path)
+
+
 def test_a_file_that_is_no_workbook_is_refused(tmp_path):
     pytest.importorskip("openpyxl", reason="needs the extra excel")
     path = tmp_path / "fake.xlsx"

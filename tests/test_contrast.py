@@ -108,7 +108,16 @@ def test_a_rate_without_a_hit_is_too_rare_whatever_the_setting() -> None:
 
 
 def test_a_rare_share_is_not_too_rare() -> None:
-    assert _pair([(0, 1), *[(1, 0)] * 2, *[(0, 0)] * 9], kind="share")["status"] == "ok"
+    assert _pair([*[(1, 0)] * 3, *[(0, 1)] * 7, (0, 0)], kind="share")["status"] == "ok"
+
+
+@pytest.mark.parametrize(("with_hits", "status"), [(5, "estimate only"), (6, "provisional"), (10, "ok")])
+def test_events_without_a_hit_make_no_p_value_smaller(with_hits: int, status: str) -> None:
+    totals = [(2, 1)] * with_hits + [(0, 0)] * (12 - with_hits)
+    for kind in ("rate", "share"):
+        row = _pair(totals, kind=kind)  # type: ignore[arg-type]
+        assert (row["status"], row["n_events"]) == (status, 12)
+    assert _pair(totals, kind="mean")["status"] == "ok"
 
 
 def test_where_nothing_is_ever_counted_nothing_is_tested() -> None:

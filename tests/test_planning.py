@@ -1,5 +1,6 @@
 """plan(): what it asks for, and what it says where it cannot tell."""
 
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -51,10 +52,10 @@ def test_more_power_takes_more_events() -> None:
     assert needed[0] < needed[1]
 
 
-@pytest.mark.parametrize("difference", [0, 0.0, float("nan"), float("inf")])
+@pytest.mark.parametrize("difference", [0, 0.0, float("nan"), float("inf"), 1e300, -1e-300])
 def test_a_difference_must_be_one(difference: float) -> None:
     message = f"difference is {difference}; it must be a number other than 0, in the unit of hedge_rate"
-    with pytest.raises(BadSetting, match=message):
+    with pytest.raises(BadSetting, match=re.escape(message)):
         plan(result(20), "hedge_rate", difference)
 
 
@@ -88,6 +89,13 @@ def test_too_few_events_say_how_many_there_are_and_what_it_takes() -> None:
     )
     with pytest.raises(BiaslensError, match=message):
         plan(result(4), "hedge_rate", 4)
+
+
+def test_an_outlet_may_be_called_as_the_last_row_is() -> None:
+    few = result(4)
+    few._grouped.outlets = ("Alpha", "all pairs")
+    with pytest.raises(BiaslensError, match="'Alpha' and 'all pairs' come nearest"):
+        plan(few, "hedge_rate", 4)
 
 
 def test_a_measure_of_your_own_can_be_planned() -> None:

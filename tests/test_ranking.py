@@ -13,7 +13,11 @@ from biaslens.cells import Cells
 from biaslens.settings import Settings
 from biaslens.statistics_tables import RankingTable
 from biaslens.stats.contrast import contrast_outlets
+from biaslens.stats.crossing import Crossing
+from biaslens.stats.outlet_effects import outlet_effects
 from biaslens.stats.ranking import rank_outlets
+from biaslens.stats.resample import keyed_generator
+from biaslens.stats.shrinkage import draw_effects, quasi_variances
 
 OUTLETS = ["Ant", "Bee", "Cat", "Dog"]
 
@@ -184,6 +188,19 @@ def test_one_outlet_that_is_hardly_known_makes_no_ranking() -> None:
     assert table.reliability[0] > 0.6
     assert set(table.note) == {"not ranked: chance alone can explain how the outlets differ"}
     assert np.isnan(table.rank).all()
+
+
+def test_intervals_of_few_events_allow_for_what_a_variance_from_them_is_worth() -> None:
+    cells = random_cells(6, 3, 1)
+    row = _of(cells, 6, "share", 3)[0]
+    crossing = Crossing(cells.total.reshape(6, 3), cells.exposure.reshape(6, 3), False, 1.0)
+    found = outlet_effects(crossing, Settings())
+    # Five degrees of freedom: Student's t varies by 5 / 3.
+    variance = quasi_variances(np.diag(found.covariance)) * 5 / 3
+    drawn = draw_effects(found.effect, variance, 9_999, keyed_generator("0", "rank", "measured"))
+    low, high = np.quantile(drawn[:, 0], [0.025, 0.975])
+    assert row["shrunk_low"] == pytest.approx(min(low, row["shrunk"]))
+    assert row["shrunk_high"] == pytest.approx(max(high, row["shrunk"]))
 
 
 def test_a_noisy_outlet_lends_the_others_no_spread() -> None:

@@ -118,6 +118,30 @@ def test_equal_outlets_are_drawn_nearer_to_each_other_than_chance_alone_puts_the
     assert _draws([0.0] * 8, [1.0] * 8).var(axis=0).max() < 0.5
 
 
+@pytest.mark.parametrize("effect", [[0.0, 0.5, 4.0], [3.0, -1.0, 0.5, 0.2, -2.0]])
+def test_draws_have_the_mean_and_the_variance_of_the_posterior(effect: list[float]) -> None:
+    values, variance = np.array(effect), np.linspace(0.5, 2.0, len(effect))
+    centre = np.eye(len(effect)) - 1 / len(effect)
+    # By matrices, over even steps of tau: y ~ N(mu, S + tau^2), flat in mu and in tau.
+    total, first, second = 0.0, np.zeros(len(effect)), np.zeros((len(effect), len(effect)))
+    for tau in np.arange(0.01, 200, 0.02):
+        weight = np.diag(1 / (variance + tau**2))
+        of_mean = weight.sum(axis=0) / weight.sum()
+        apart = values - of_mean @ values
+        chance = np.sqrt(np.linalg.det(weight) / weight.sum()) * np.exp(-(apart @ weight @ apart) / 2)
+        kept = tau**2 * weight
+        mean = kept @ values + (1 - np.diag(kept)) * (of_mean @ values)
+        beside = 1 - np.diag(kept)
+        spread = kept @ np.diag(variance) + np.outer(beside, beside) / weight.sum()
+        mean, spread = centre @ mean, centre @ spread @ centre
+        total, first = total + chance, first + chance * mean
+        second = second + chance * (spread + np.outer(mean, mean))
+    mean = first / total
+    drawn = _draws(effect, variance.tolist(), 100_000)
+    assert drawn.mean(axis=0) == pytest.approx(mean, abs=0.02)
+    assert drawn.var(axis=0) == pytest.approx(np.diag(second / total) - mean**2, rel=0.03)
+
+
 @pytest.mark.parametrize(("spread", "n_outlets"), [(0.5, 4), (1.0, 4), (2.0, 8)])
 def test_intervals_of_draws_hold_the_truth_as_often_as_they_say(spread: float, n_outlets: int) -> None:
     rng, held = np.random.default_rng(1), []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +77,7 @@ def read_answers(sheet: object) -> Coded:
     """What coders answered, from a sheet or several: rows of one item in several copies are put together.
 
     Raises BadSetting for what is no sheet, MissingColumn, and BadData for a damaged key, an answer that is
-    none, an item that one coder codes twice, and a sheet that nobody filled.
+    none, an item that one coder codes twice, two columns of one name, and a sheet that nobody filled.
     """
     keys: dict[str, ItemKey] = {}
     answers: dict[tuple[str, str], float] = {}
@@ -118,10 +118,7 @@ def _frames(sheet: object) -> list[pd.DataFrame]:
 
 def _keys(frame: pd.DataFrame) -> list[ItemKey | None]:
     """The key of each row, None where a row is empty."""
-    for name in ("item", "key"):
-        if name not in frame.columns:
-            shown = ", ".join(map(str, frame.columns))
-            raise MissingColumn(f"The sheet has no column {name!r}, only {shown}; item and key are needed.")
+    _require_columns(frame)
     cells = zip(map(_plain, frame["item"].tolist()), map(_plain, frame["key"].tolist()), strict=True)
     keys: list[ItemKey | None] = []
     damaged = []
@@ -137,6 +134,19 @@ def _keys(frame: pd.DataFrame) -> list[ItemKey | None]:
             "item and key again from the sheet as it was written, or leave these rows out."
         )
     return keys
+
+
+def _require_columns(frame: pd.DataFrame) -> None:
+    for name in ("item", "key"):
+        if name not in frame.columns:
+            shown = ", ".join(map(str, frame.columns))
+            raise MissingColumn(f"The sheet has no column {name!r}, only {shown}; item and key are needed.")
+    for name, times in Counter(frame.columns).items():
+        if times > 1 and (name in ("item", "key") or is_coder(name)):
+            raise BadData(
+                f"The sheet has {times} columns {name!r}; give each coder's column a name of its own, such "
+                "as coder_anna, and keep one item and one key."
+            )
 
 
 def _gather(

@@ -91,7 +91,12 @@ def _read_csv(path: Path) -> pd.DataFrame:
     text = raw.decode(encoding, errors="replace")
     header = text.partition("\n")[0]
     separator = max(",;\t", key=header.count)
-    rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise UnreadableInput(
+            f"{path.name} cannot be read as CSV ({error}); save it as .csv again."
+        ) from error
     names, cells = (rows[0], rows[1:]) if rows else ([], [])
     filled = [[_unescaped(cell) for cell in (row + [""] * len(names))[: len(names)]] for row in cells if row]
     return pd.DataFrame(filled, columns=names, dtype=object)

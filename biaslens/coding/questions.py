@@ -143,6 +143,10 @@ def questions_for(settings: Settings, measures: Sequence[str] | None = None) -> 
     if measures is None:
         return _USUAL + own
     known = {question.measure: question for question in (*_USUAL, *_ON_REQUEST, *own)}
+    if isinstance(measures, str):
+        raise BadSetting(
+            f"measures is the text {measures!r}; it must be a list of names, as in [{measures!r}]."
+        )
     if not measures:
         raise BadSetting("measures names none; leave it out for the usual ones, or name one or more.")
     for name in measures:

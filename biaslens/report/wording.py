@@ -16,8 +16,9 @@ STATUS_MEANINGS = {
         "treat it as a lead, not as a result."
     ),
     "estimate only": (
-        "Too few shared events for an interval or a p-value, or too few occurrences where one side writes "
-        "much less than the other: the size is printed, but chance alone could have made it."
+        "Too few shared events for an interval or a p-value, too few that hold an occurrence, or too few "
+        "occurrences where one side writes much less: the size is printed, but chance alone could have "
+        "made it."
     ),
     "counts only": "One or two shared events: read the sentences side by side; no size is estimated.",
     "too rare": "The two outlets together show too few occurrences in their shared events to compare rates.",

@@ -58,7 +58,8 @@ def share_of_yes(items: CodedItems, confidence: float = 0.95) -> ShareEstimate:
     """
     if not len(items):
         return _UNKNOWN
-    mean = float(items.weight @ items.yes / items.weight.sum())
+    # Rounding must not make it more than all.
+    mean = min(1.0, float(items.weight @ items.yes / items.weight.sum()))
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     n = _effective_number(items, mean)
     middle = (mean + z * z / (2 * n)) / (1 + z * z / n)

@@ -52,8 +52,9 @@ def contrast_outlets(
     p_value      sign-flip test of the events' scores (rates) or differences, two-sided
     q_value, events_needed
                  NaN: they take all tests of a report; see corrections.corrected
-    status       as in ladder.status_of; "estimate only" also where hits are too few for outlets that write so
-                 unequally much (see skewness.MAX_SKEWNESS)
+    status       as in ladder.status_of, by the shared events that hold a hit (rates and shares); "estimate
+                 only" also where hits are too few for outlets that write so unequally much (see
+                 skewness.MAX_SKEWNESS)
     higher_in    the outlet with the higher value; "" where there is none, or where the difference and the
                  ratio of a rate point to different outlets
     """
@@ -138,9 +139,11 @@ def _statuses(
     hits = (sides.hits_a + sides.hits_b).sum(axis=0)
     # A rate without any hit has no ratio, however low the setting.
     too_rare = is_rate & (n_events > 0) & (hits < max(settings.min_expected_count, 1))
-    lopsided = sides.lopsided(measures)
-    found = zip(n_events.tolist(), too_rare.tolist(), lopsided.tolist(), strict=True)
-    return [status_of(n, settings, too_rare=rare, lopsided=skewed) for n, rare, skewed in found]
+    told = (n_events, sides.telling(measures).sum(axis=0), too_rare, sides.lopsided(measures))
+    return [
+        status_of(n, settings, n_telling=telling, too_rare=rare, lopsided=lopsided)
+        for n, telling, rare, lopsided in zip(*(column.tolist() for column in told), strict=True)
+    ]
 
 
 def _direction(mean: FloatArray, ratio: FloatArray) -> FloatArray:

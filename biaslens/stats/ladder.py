@@ -15,11 +15,20 @@ MIN_EVENTS_FOR_ESTIMATE = 3
 MIN_EVENTS_FOR_RANKING = 20
 
 
-def status_of(n_events: int, settings: Settings, *, too_rare: bool = False, lopsided: bool = False) -> Status:
+def status_of(
+    n_events: int,
+    settings: Settings,
+    *,
+    n_telling: int | None = None,
+    too_rare: bool = False,
+    lopsided: bool = False,
+) -> Status:
     """What may be printed for a pair of outlets with so many shared events.
 
-    too_rare  the hits are too few for a rate
-    lopsided  the hits are too few for a test, as one side writes much less than the other
+    n_telling  shared events in which there is something to count, all where it is None: five hits in five of
+               twelve events make no smaller p-value than five events do
+    too_rare   the hits are too few for a rate
+    lopsided   the hits are too few for a test, as one side writes much less than the other
 
     >>> [status_of(n, Settings()) for n in (0, 2, 5, 9, 10)]
     ['no shared event', 'counts only', 'estimate only', 'provisional', 'ok']
@@ -28,9 +37,10 @@ def status_of(n_events: int, settings: Settings, *, too_rare: bool = False, lops
         return "no shared event"
     if too_rare:
         return "too rare"
-    if lopsided or n_events < settings.min_shared_events:
+    n_tested = n_events if n_telling is None else n_telling
+    if lopsided or n_tested < settings.min_shared_events:
         return "estimate only" if n_events >= MIN_EVENTS_FOR_ESTIMATE else "counts only"
-    return "ok" if n_events >= settings.min_adjusted_events else "provisional"
+    return "ok" if n_tested >= settings.min_adjusted_events else "provisional"
 
 
 def smallest_p(n_events: int) -> float:

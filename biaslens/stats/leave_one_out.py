@@ -109,6 +109,7 @@ class _WithoutEach:
     """One pair without each of its events: arrays of shape (n_events, n_measures), or (n_measures,) for all.
 
     left                  events that are left, (n_measures,)
+    n_telling             of these, events in which there is something to count
     too_rare              too few hits are left for a rate
     estimated             the event is shared, and without it there is an estimate
     difference, p_value   NaN where there is no estimate, or no test
@@ -118,6 +119,7 @@ class _WithoutEach:
 
     shared: BoolArray
     left: IntArray
+    n_telling: IntArray
     too_rare: BoolArray
     estimated: BoolArray
     difference: FloatArray
@@ -141,6 +143,9 @@ def _without_each(sides: Sides, measures: Sequence[Measure], settings: Settings)
     too_rare = _too_rare(sides, is_rate, settings)
     estimated = sides.shared & (left > 0) & ~too_rare
     p_value, p_whole = _p_values(sides, scores, settings)
+    telling = sides.telling(measures)
+    n_telling = telling.sum(axis=0) - telling
+    untested = sides.lopsided(measures) | (telling.sum(axis=0) < settings.min_shared_events)
     mean = _without(differences) / np.maximum(left, 1)
     return _WithoutEach(
         shared=sides.shared,
@@ -148,9 +153,10 @@ def _without_each(sides: Sides, measures: Sequence[Measure], settings: Settings)
         too_rare=too_rare,
         estimated=estimated,
         difference=np.where(estimated, mean, np.nan),
-        p_value=np.where(estimated & (left >= settings.min_shared_events), p_value, np.nan),
+        n_telling=n_telling,
+        p_value=np.where(estimated & (n_telling >= settings.min_shared_events), p_value, np.nan),
         sign=np.where(estimated, _direction(mean, _without(scores), is_rate), 0),
-        p_whole=np.where(sides.lopsided(measures), np.nan, p_whole),
+        p_whole=np.where(untested, np.nan, p_whole),
         sign_whole=_direction(sum_over_events(differences), sum_over_events(scores), is_rate),
     )
 
@@ -159,7 +165,8 @@ def _without_one(sides: Sides, measures: Sequence[Measure], settings: Settings) 
     each = _without_each(sides, measures, settings)
     event, lopsided = _most_changing(each, sides, measures)
     too_rare = _at(event, each.too_rare, 0) > 0
-    told = zip(each.left.tolist(), too_rare.tolist(), lopsided.tolist(), strict=True)
+    n_telling = _at(event, each.n_telling, 0)
+    told = (each.left, n_telling, too_rare, lopsided)
     return _WithoutOne(
         event=[sides.events[row] if row >= 0 else "" for row in event.tolist()],
         difference=_at(event, each.difference, np.nan),
@@ -167,7 +174,10 @@ def _without_one(sides: Sides, measures: Sequence[Measure], settings: Settings) 
         p_value=np.where(lopsided, np.nan, _at(event, each.p_value, np.nan)),
         n_events=each.left,
         sign=_at(event, each.sign, 0).astype(np.int64),
-        status=[status_of(n, settings, too_rare=rare, lopsided=skewed) for n, rare, skewed in told],
+        status=[
+            status_of(n, settings, n_telling=telling, too_rare=rare, lopsided=skewed)
+            for n, telling, rare, skewed in zip(*(column.tolist() for column in told), strict=True)
+        ],
         p_highest=-_least(-each.p_value),
         difference_low=_least(each.difference),
         difference_high=-_least(-each.difference),

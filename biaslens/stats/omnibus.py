@@ -133,6 +133,12 @@ class _Corpus:
             placed[event, outlet] -= mean[event]
         return placed
 
+    def n_telling(self, column: int, measure: Measure) -> int:
+        """Shared events in which there is something to count."""
+        rows = self.cells_of(column)
+        has_hit = (self.total[rows, column] > 0) | (measure.kind == "mean")
+        return len(np.unique(self.event[rows[has_hit]]))
+
     def lopsided(self, column: int, measure: Measure) -> BoolArray:
         """Outlets whose residuals are too skewed to flip signs of, shape (n_outlets,)."""
         if measure.kind == "mean":
@@ -159,7 +165,13 @@ def _status(corpus: _Corpus, column: int, measure: Measure, settings: Settings) 
     hits = int(corpus.total[corpus.cells_of(column), column].sum())
     too_rare = measure.kind == "rate" and hits < max(settings.min_expected_count, 1)
     lopsided = bool(corpus.lopsided(column, measure).all())
-    return status_of(int(corpus.shared[:, column].sum()), settings, too_rare=too_rare, lopsided=lopsided)
+    return status_of(
+        int(corpus.shared[:, column].sum()),
+        settings,
+        n_telling=corpus.n_telling(column, measure),
+        too_rare=too_rare,
+        lopsided=lopsided,
+    )
 
 
 def _tested(

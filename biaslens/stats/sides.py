@@ -66,6 +66,11 @@ class Sides:
             per=np.where(columns, FIXED_POINT, self.per),
         )
 
+    def telling(self, measures: Sequence[Measure]) -> BoolArray:
+        """Shared events in which there is something to count, shape (n_events, n_measures)."""
+        is_mean = np.array([measure.kind == "mean" for measure in measures], dtype=bool)
+        return np.asarray(self.shared & (is_mean | (self.hits_a + self.hits_b > 0)))
+
     def lopsided(self, measures: Sequence[Measure]) -> BoolArray:
         """Measures with too few hits for how unequally much the sides write, shape (n_measures,)."""
         parts = (self.hits_a + self.hits_b, self.length_a, self.length_b)
@@ -139,7 +144,8 @@ def outlets_and_others(
     place = layout.place[cells.event]
     total, exposure = cells.total[:, columns], cells.exposure[:, columns]
     present = exposure > 0
-    value = np.rint(FIXED_POINT * total / np.maximum(exposure, 1)).astype(np.int64)
+    # As floats: millionths of what is in millionths already would leave the range of integers.
+    value = np.rint(float(FIXED_POINT) * total / np.maximum(exposure, 1)).astype(np.int64)
     parts = np.stack([total, exposure, np.where(present, value, 0), present])
     sums = np.zeros((4, len(layout.place), len(columns)), dtype=np.int64)
     for part, summed in zip(parts, sums, strict=True):
