@@ -20,13 +20,13 @@ from statistics_corpus import MEASURES, N_OUTLETS, OUTLETS, Corpus, Dealt, Lengt
 from biaslens.contested import load_label_sets
 from biaslens.framing import with_naming_contrasts
 from biaslens.settings import Settings
+from biaslens.spans import FloatArray
 from biaslens.stats.contrast import contrast_outlets, counted, p_values
 from biaslens.stats.corrections import Contrasts, corrected
 from biaslens.stats.keyness import key_terms
 from biaslens.stats.multiplicity import in_families
 from biaslens.stats.naming import contrast_naming, contrast_naming_with_rest
 from biaslens.stats.omnibus import omnibus
-from biaslens.stats.resample import FloatArray
 from biaslens.stats.rest import THE_OTHERS, contrast_with_rest
 from biaslens.stats.sides import Layout, outlets_and_others, pairs_of_outlets
 
@@ -50,6 +50,7 @@ KEY_TERM_RUNS, KEY_TERM_EVENTS = 500, (6, 20, 50)
 MIN_TESTED = 0.25
 # With as many events for a p-value as for a q-value, every test that is made is corrected.
 MIN_ADJUSTED = Settings().min_adjusted_events
+REPORT_EVENTS = (20, 50)
 # Where outlets truly differ: A against each of the others, and of how many measures.
 TRUE_RATIO, TRUE_SHARE = 2.0, 0.2
 COLUMNS = counted(MEASURES)
@@ -258,10 +259,8 @@ def check_report(dealt: Dealt, report: Report, settings: Settings) -> None:
     """That the tables hold the q-values that are counted here."""
     names = (OUTLETS, dealt.event_names, settings)
     sets = load_label_sets()
-    pairs, rest = (
-        contrast_outlets(dealt.cells, MEASURES, *names),
-        contrast_with_rest(dealt.cells, MEASURES, *names),
-    )
+    pairs = contrast_outlets(dealt.cells, MEASURES, *names)
+    rest = contrast_with_rest(dealt.cells, MEASURES, *names)
     found = corrected(
         Contrasts(
             with_naming_contrasts(pairs, contrast_naming(dealt.labels, sets, *names)),
@@ -312,6 +311,27 @@ def discoveries(report: Report, differing: frozenset[str]) -> Discoveries:
     )
 
 
+@dataclass(frozen=True)
+class Pair:
+    """The reports of one dealing: as it is, and with true differences."""
+
+    as_dealt: Discoveries
+    differing: Discoveries
+
+
+def dealt_reports(corpus: Corpus, lengths: Lengths, n_events: int, number: int) -> Pair:
+    """Two reports; where lengths differ, without the measures that are bound to them."""
+    rng = np.random.default_rng([number, n_events, 1])
+    settings = Settings(seed=number, min_shared_events=MIN_ADJUSTED)
+    dealt = deal(corpus, lengths, n_events, rng)
+    dealt = dealt if lengths == "equal" else without_length(dealt)
+    report = report_of(dealt, settings)
+    if number == 0:
+        check_report(dealt, report, settings)
+    changed, differing = with_differences(dealt, rng)
+    return Pair(discoveries(report, frozenset()), discoveries(report_of(changed, settings), differing))
+
+
 def report_whole(corpus: Corpus, n_runs: int) -> None:
     """False discoveries of complete tables."""
     print(
@@ -319,32 +339,20 @@ def report_whole(corpus: Corpus, n_runs: int) -> None:
         f"q <= {LEVEL};\nwhere some differ, A has {TRUE_RATIO:g} times as much in {TRUE_SHARE:.0%} of all"
     )
     print("events lengths none differ: any found  some differ: false of all found  power for A")
-    for n_events in (20, 50):
+    for n_events in REPORT_EVENTS:
         for lengths in LENGTHS:
-            nothing, some = [], []
-            for number in range(n_runs):
-                rng = np.random.default_rng([number, n_events, 1])
-                dealt, settings = (
-                    deal(corpus, lengths, n_events, rng),
-                    Settings(seed=number, min_shared_events=MIN_ADJUSTED),
-                )
-                dealt = dealt if lengths == "equal" else without_length(dealt)
-                report = report_of(dealt, settings)
-                if number == 0:
-                    check_report(dealt, report, settings)
-                nothing.append(discoveries(report, frozenset()))
-                changed, differing = with_differences(dealt, rng)
-                some.append(discoveries(report_of(changed, settings), differing))
-            print_whole(n_events, lengths, nothing, some)
+            pairs = [dealt_reports(corpus, lengths, n_events, number) for number in range(n_runs)]
+            print_whole(n_events, lengths, pairs)
 
 
-def print_whole(n_events: int, lengths: Lengths, nothing: list[Discoveries], some: list[Discoveries]) -> None:
+def print_whole(n_events: int, lengths: Lengths, pairs: list[Pair]) -> None:
+    nothing, some = [pair.as_dealt for pair in pairs], [pair.differing for pair in pairs]
     n_false = sum(run.false > 0 for run in nothing)
-    low, high = interval(n_false, len(nothing))
+    low, high = interval(n_false, len(pairs))
     shares = [run.false / max(1, run.false + run.true) for run in some]
-    error = np.std(shares) / np.sqrt(len(shares))
+    error = np.std(shares) / np.sqrt(len(pairs))
     power = sum(run.true_of_a for run in some) / max(1, sum(run.possible for run in some))
     print(
-        f"{n_events:6} {lengths:7} {n_false / len(nothing):.3f} ({low:.3f} to {high:.3f})  "
+        f"{n_events:6} {lengths:7} {n_false / len(pairs):.3f} ({low:.3f} to {high:.3f})  "
         f"{np.mean(shares):.3f} (standard error {error:.3f})    {power:.2f}"
     )

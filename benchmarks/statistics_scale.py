@@ -1,6 +1,6 @@
 """Whether a report depends on how its articles come in, and how long statistics take on a large corpus.
 
-``report_identical``: one corpus in several orders, parts and engines, table by table (about a minute).
+``report_identical``: one corpus in several orders, parts and engines, table by table (about two minutes).
 ``report_speed``: every table of contrasts and ranks from random cells of 100,000 articles, on one core.
 """
 

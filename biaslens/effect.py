@@ -79,7 +79,7 @@ def _pooled(
     np.add.at(exposure, cells.outlet, cells.exposure[:, columns])
     # All rates are per 1,000 words.
     rates = value(total, exposure, 1_000.0)
-    rates[total < settings.min_expected_count] = np.nan
+    rates[total < max(settings.min_expected_count, 1)] = np.nan
     return rates
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from biaslens.errors import BadSetting, MissingExtra
+from biaslens.spans import FloatArray
 
-FloatArray = npt.NDArray[np.float64]
 # From texts to one vector each; what sentence-transformers calls ``model.encode``.
 Encode = Callable[[list[str]], npt.ArrayLike]
 

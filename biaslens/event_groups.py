@@ -143,8 +143,8 @@ def group_events(
     sketch = sketch_articles(found.title, bodies)
     grouping = group_articles(sketch, found.date, found.event, chosen, source)
     texts = (found.date, found.title, bodies)
-    events = event_terms(grouping.event, sketch, *texts, found.event)
-    stories = event_terms(grouping.story, sketch, *texts)
+    events = event_terms(grouping.event, sketch, *texts, found.event, found.id)
+    stories = event_terms(grouping.story, sketch, *texts, ids=found.id)
     return EventGroups(
         id=found.id,
         event=tuple(events.name[code] for code in grouping.event.tolist()),

@@ -20,12 +20,11 @@ from sklearn.utils.validation import check_is_fitted
 from biaslens.errors import BadSetting, UnreadableInput
 from biaslens.sentence_features import Described, Part, SentenceFeatures, describe
 from biaslens.settings import Settings
-from biaslens.spans import IntArray, Spans
+from biaslens.spans import FloatArray, IntArray, Spans
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FloatArray = npt.NDArray[np.float64]
 
 # Rows to learn from, and rows held out.
 _Fold = tuple[IntArray, IntArray]

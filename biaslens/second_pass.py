@@ -119,8 +119,8 @@ def group(articles: Articles, scanned: Scanned, settings: Settings) -> Grouped:
         )
     grouping = group_articles(scanned.sketch, articles.date, articles.event, settings)
     texts = (articles.date, scanned.title, scanned.lead)
-    described = event_terms(grouping.event, scanned.sketch, *texts, articles.event)
-    stories = event_terms(grouping.story, scanned.sketch, *texts)
+    described = event_terms(grouping.event, scanned.sketch, *texts, articles.event, articles.id)
+    stories = event_terms(grouping.story, scanned.sketch, *texts, ids=articles.id)
     return Grouped(
         articles=articles,
         outlets=outlets,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any, Literal
 
 import numpy as np
@@ -87,20 +86,6 @@ def sensitivity(
     measures = [measure for name, measure in known.items() if name in names]
     checked = list(_checks(grouped, repeats, measures, engine)) if reported else []
     return _table([row for key in reported for row in _rows(key, reported[key], checked)])
-
-
-def conclusions(table: SensitivityTable) -> dict[tuple[str, str, str], str]:
-    """One phrase per contrast (measure, outlet_a, outlet_b): what came out of its checks.
-
-    >>> from numpy import array
-    >>> checks = "as reported", "before cleaning"
-    >>> rows = [("hedge_rate", "A", "B", check, "A", "same", "") for check in checks]
-    >>> columns = [array(column) for column in zip(*rows)]
-    >>> numbers = [array([1.0, 1.0])] * 5
-    >>> conclusions(SensitivityTable(*columns[:4], *numbers[:4], *columns[4:6], numbers[4], columns[6]))
-    {('hedge_rate', 'A', 'B'): 'holds in the only check'}
-    """
-    return {key: _conclusion(list(rows)[1:]) for key, rows in groupby(table.rows(), _key)}
 
 
 def _require_known(wanted: Sequence[str] | None, known: Mapping[str, Measure]) -> None:
@@ -203,8 +188,10 @@ def _articles(n_articles: int) -> str:
 
 
 def _without_event(_key: _Key, row: _Row) -> str:
-    tested = row["p_value"] is not None
-    return str(row["event"]) if tested else f"{row['event']} (no p-value without it: direction alone)"
+    notes = [] if row["p_value"] is not None else ["no p-value without it: direction alone"]
+    if row["n_turned"] > 1:
+        notes.append(f"the direction rests on any of {row['n_turned']} events")
+    return str(row["event"]) + (f" ({'; '.join(notes)})" if notes else "")
 
 
 def _rows(key: _Key, reported: _Row, checked: Sequence[_Checked]) -> list[dict[str, Any]]:
@@ -215,7 +202,7 @@ def _rows(key: _Key, reported: _Row, checked: Sequence[_Checked]) -> list[dict[s
             told = {"check": one.check, "detail": one.detail(key, found)}
             rows.append(dict(found) | told | {"outcome": _outcome(reported, found, one.check)})
     survives = all(row["outcome"] == "same" for row in rows)
-    return [row | {"survives": survives} for row in rows]
+    return [row | {"survives": survives, "conclusion": conclusion(rows[1:])} for row in rows]
 
 
 def _outcome(reported: _Row, found: _Row, check: Check) -> Outcome:
@@ -236,7 +223,7 @@ def _significant(row: _Row) -> bool:
 
 
 def _table(rows: Sequence[_Row]) -> SensitivityTable:
-    named = ("measure", "outlet_a", "outlet_b", "check", "higher_in", "outcome", "detail")
+    named = ("measure", "outlet_a", "outlet_b", "check", "higher_in", "outcome", "detail", "conclusion")
     columns = {name: texts(row[name] for row in rows) for name in named}
     numbers = {name: np.array([row[name] for row in rows], dtype=np.float64) for name in _NUMBERS}
     return SensitivityTable(
@@ -255,7 +242,12 @@ _PHRASES: dict[str, str] = {
 }
 
 
-def _conclusion(checks: Sequence[_Row]) -> str:
+def conclusion(checks: Sequence[Mapping[str, Any]]) -> str:
+    """What came out of the checks of a contrast, in a phrase; each has its check, outcome and detail.
+
+    >>> conclusion([{"check": "before cleaning", "outcome": "same", "detail": ""}])
+    'holds in the only check'
+    """
     failed = [row for row in checks if row["outcome"] != "same"]
     if not failed:
         return f"holds in all {len(checks)} checks" if len(checks) > 1 else "holds in the only check"

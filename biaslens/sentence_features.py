@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from biaslens.articles import Articles
@@ -23,12 +22,11 @@ from biaslens.matching import find_terms
 from biaslens.measuring.registry import measures_for
 from biaslens.reading.source import read
 from biaslens.settings import Settings
-from biaslens.spans import IntArray, Spans
+from biaslens.spans import FloatArray, IntArray, Spans
 
 if TYPE_CHECKING:
     from scipy import sparse
 
-FloatArray = npt.NDArray[np.float64]
 
 # Chosen on BABE with folds of whole topics; others near them stay within the intervals that
 # benchmarks/quality_scorer.py prints.

@@ -79,6 +79,8 @@ class SensitivityTable(Table):
     outcome   "same", "not significant", "significant", "other direction", "no estimate"
     survives  True where the conclusion (direction, and p below .05 or not) is the same in every check
     detail    the event whose absence changes most, or how many articles were left out
+    conclusion
+              what came out of all checks, in a phrase
     """
 
     measure: Column
@@ -93,6 +95,7 @@ class SensitivityTable(Table):
     outcome: Column
     survives: Column
     detail: Column
+    conclusion: Column
 
 
 @dataclass(frozen=True, slots=True)

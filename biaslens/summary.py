@@ -86,8 +86,10 @@ def _cleaning(findings: Findings, effect: Effect | None, settings: Settings) -> 
     n_words, n_removed = int(articles.n_words.sum()), int(articles.n_words_removed.sum())
     if not len(findings.removed):
         return ["Nothing was set aside as boilerplate, so cleaning moved no number."]
-    row = int(np.argmax(articles.n_words_removed / np.maximum(1, articles.n_words)))
-    share = articles.n_words_removed[row] / max(1, articles.n_words[row])
+    shares = (articles.n_words_removed / np.maximum(1, articles.n_words)).tolist()
+    # Of equals the first id, whatever the order of the articles.
+    row = min(range(len(shares)), key=lambda row: (-shares[row], articles.id[row]))
+    share = shares[row]
     return [
         f"{n_removed:,} of {n_words:,} words ({n_removed / max(1, n_words):.0%}) were set aside as "
         f"boilerplate, most in {articles.id[row]!r} ({share:.0%} of it): see .removed for every span and "

@@ -8,6 +8,7 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from biaslens.settings import Settings
+from biaslens.spans import FloatArray
 from biaslens.stats.bootstrap import (
     MIN_EVENTS_FOR_BOOTSTRAP,
     _poisson_weights,
@@ -15,7 +16,7 @@ from biaslens.stats.bootstrap import (
     mean_limits,
 )
 from biaslens.stats.rates import PairedCounts, rate_ratio
-from biaslens.stats.resample import MAX_FREE_SIGNS, FloatArray, Limits, SignTable
+from biaslens.stats.resample import MAX_FREE_SIGNS, Limits, SignTable
 
 FEW = Settings(draws=499)
 

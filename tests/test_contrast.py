@@ -158,6 +158,12 @@ def test_what_rounding_leaves_of_no_difference_names_no_outlet() -> None:
     assert (row["difference"], row["higher_in"]) == (0, "")
 
 
+def test_large_numbers_do_not_leave_the_range_of_integers() -> None:
+    # Fixed-point sums of large weights, over 20 and 40 words: the products are beyond 2^63.
+    row = _pair([(3 * 10**17, 2 * 10**17)] * 3, [(20, 40)] * 3, kind="mean")
+    assert row["difference"] == pytest.approx(3 * 10**17 / 20 - 2 * 10**17 / 40)
+
+
 def test_outlets_without_a_shared_event_have_a_row_that_says_so() -> None:
     cells = _cells([(0, 0, 5, 100), (1, 1, 5, 100)])
     (row,) = contrast_outlets(cells, [_measure()], ["A", "B"], ["e", "f"], Settings()).rows()

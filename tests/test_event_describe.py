@@ -1,15 +1,16 @@
 import numpy as np
+import pytest
 
 from biaslens.events.describe import Explanation, Pair, explain_pair
 from biaslens.events.group import group_articles
 from biaslens.events.labels import event_terms
-from biaslens.events.linkage import FloatArray
 from biaslens.events.near import Source
 from biaslens.events.provided import Embeddings, SimilarityMatrix
 from biaslens.events.similarity import Nodes, Terms, event_decay, similar_pairs
 from biaslens.events.sketch import sketch_articles
 from biaslens.events.windows import as_days
 from biaslens.settings import Settings
+from biaslens.spans import FloatArray
 
 TITLES = ["Kerry meets Lavrov in London", "Kerry and Lavrov talk in London", "Storm floods Ohio", ""]
 BODIES = ["talks with Sergei Lavrov", "no deal for John Kerry", "streets under water in Ohio", ""]
@@ -168,3 +169,21 @@ def test_the_explained_similarity_is_the_one_that_grouped() -> None:
     for a, b, weight in zip(edges.a.tolist(), edges.b.tolist(), edges.weight.tolist(), strict=True):
         pair = Pair((a, b), (titles[a], titles[b]), (bodies[a], bodies[b]))
         assert np.isclose(explain_pair(pair, sketch, dates, grouping, settings).similarity, weight, atol=1e-5)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_events_of_one_label_are_numbered_by_id_whatever_the_order(turn: int) -> None:
+    titles, ids = [""] * 3, ["b", "c", "a"][::turn]
+    found = event_terms(
+        np.arange(3),
+        sketch_articles(titles, titles),
+        DATES[:3] + np.timedelta64("NaT"),
+        titles,
+        titles,
+        ids=ids,
+    )
+    assert dict(zip(ids, found.label, strict=True)) == {
+        "a": "no text",
+        "b": "no text (2)",
+        "c": "no text (3)",
+    }

@@ -68,9 +68,6 @@ def assert_equals_contrasts_without(
         assert row[key] == found[key][place]
     for key in ("p_value", "difference", "ratio"):
         assert row[key] == (None if found[key][place] is None else pytest.approx(found[key][place], rel=1e-8))
-    shown = [value for value in found["difference"] if value is not None]
-    assert row["difference_low"] == pytest.approx(min(shown))
-    assert row["difference_high"] == pytest.approx(max(shown))
 
 
 @pytest.mark.parametrize("n_events", [4, 7, 12, 14, 21])
@@ -82,8 +79,6 @@ def test_it_says_what_contrasts_say_without_that_event(n_events: int, column: in
     table = leave_one_out(cells, RATE_AND_SHARE, ["A", "B"], names, FEW_DRAWS)
     row, found = list(table.rows())[column], every_p_value(cells, FEW_DRAWS, column)
     assert_equals_contrasts_without(row, found, names)
-    tested = [p for p in found["p_value"] if p is not None]
-    assert row["p_highest"] == (pytest.approx(max(tested)) if tested else None)
 
 
 def test_beyond_512_events_signs_that_flip_together_stay_together() -> None:
@@ -99,9 +94,7 @@ def test_beyond_512_events_signs_that_flip_together_stay_together() -> None:
 def test_seven_events_worked_by_hand() -> None:
     # Differences .1, .1, .1, .1, .1, .1 and .5: any six leave p = 2 / 64, all of one sign.
     row = of_two([(20, 10)] * 6 + [(60, 10)])
-    assert (row["p_value"], row["p_highest"], row["n_events"]) == (2 / 64, 2 / 64, 6)
-    assert row["difference_low"] == pytest.approx(0.1)
-    assert row["difference_high"] == pytest.approx((5 * 0.1 + 0.5) / 6)
+    assert (row["p_value"], row["n_events"]) == (2 / 64, 6)
     assert (row["n_turned"], row["status"]) == (0, "provisional")
 
 

@@ -136,3 +136,13 @@ def test_codes_of_outlets_and_events_change_no_byte(n_events: int) -> None:
     new_names = [names[row] for row in np.argsort(to_event)]
     again = omnibus(coded, measures, ["ABC"[row] for row in np.argsort(to_outlet)], new_names, settings)
     assert plain.p_value.tobytes() == again.p_value.tobytes()
+
+
+@pytest.mark.parametrize("total", [1, 3, 7])
+def test_equal_values_do_not_differ_by_what_rounding_makes_of_their_mean(total: int) -> None:
+    # (0.1 + 0.1 + 0.1) / 3 is above 0.1 in floating point, in every event alike.
+    event, outlet = np.divmod(np.arange(36), 3)
+    totals = np.full((36, 1), total)
+    cells = Cells(event, outlet, np.ones_like(totals), totals, np.full((36, 1), 10))
+    table = omnibus(cells, [some_measure("mean")], "ABC", _names(12), Settings())
+    assert (table.p_value[0], table.status[0]) == (1, "ok")

@@ -38,10 +38,11 @@ def test_of_shares_and_means_every_other_outlet_is_one_voice(kind: MeasureKind) 
     assert row["difference"] == pytest.approx(0.30 - 0.25)
 
 
-def test_means_of_large_numbers_stay_within_the_range_of_integers() -> None:
-    # Fixed-point sums of 20 million, as of syllables of a whole story, in 10 articles each.
+@pytest.mark.parametrize("size", [10**12, 10**17])
+def test_means_of_large_numbers_stay_within_the_range_of_integers(size: int) -> None:
+    # Fixed-point sums of 20 million, as of syllables of a whole story, in 10 articles each; and beyond sense.
     event, outlet = np.divmod(np.arange(9), 3)
-    total, exposure = np.tile([[20], [10], [30]], (3, 1)) * 10**12, np.full((9, 1), 10)
+    total, exposure = np.tile([[20], [10], [30]], (3, 1)) * size, np.full((9, 1), 10)
     cells = Cells(event, outlet, np.ones_like(total), total, exposure)
     row = next(contrast_with_rest(cells, [some_measure("mean")], "ABC", list("def"), Settings()).rows())
     assert row["difference"] == 0

@@ -120,7 +120,7 @@ def test_equal_outlets_are_drawn_nearer_to_each_other_than_chance_alone_puts_the
 
 @pytest.mark.parametrize("effect", [[0.0, 0.5, 4.0], [3.0, -1.0, 0.5, 0.2, -2.0]])
 def test_draws_have_the_mean_and_the_variance_of_the_posterior(effect: list[float]) -> None:
-    values, variance = np.array(effect), np.linspace(0.5, 2.0, len(effect))
+    values, variance = np.array(effect), np.geomspace(0.1, 10.0, len(effect))
     centre = np.eye(len(effect)) - 1 / len(effect)
     # By matrices, over even steps of tau: y ~ N(mu, S + tau^2), flat in mu and in tau.
     total, first, second = 0.0, np.zeros(len(effect)), np.zeros((len(effect), len(effect)))

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from biaslens.settings import Settings
-from biaslens.stats.resample import FloatArray, SignTable
+from biaslens.spans import FloatArray
+from biaslens.stats.resample import SignTable
 from biaslens.stats.skewness import MAX_SKEWNESS, difference_skewness, score_skewness
 
 

@@ -13,6 +13,7 @@ from biaslens.cleaning.line_features import LINE_FEATURES, line_features, prose_
 from biaslens.cleaning.lines import Line
 from biaslens.cleaning.page_features import PLACE_FEATURES, SECOND_FEATURES, place_features, second_features
 from biaslens.errors import BadData
+from biaslens.spans import FloatArray
 from biaslens.weights import (
     Chain,
     LineModel,
@@ -21,8 +22,6 @@ from biaslens.weights import (
     Thresholds,
     load_line_weights,
 )
-
-FloatArray = npt.NDArray[np.float64]
 
 # What a first and a second look at a page know of each line.
 PAGE_FEATURES = (*LINE_FEATURES, *PLACE_FEATURES)

@@ -18,8 +18,8 @@ import numpy.typing as npt
 
 from biaslens.cleaning.lines import Line
 from biaslens.lexicons import load_lexicon
+from biaslens.spans import FloatArray
 
-FloatArray = npt.NDArray[np.float64]
 _IntArray = npt.NDArray[np.int64]
 
 # Every character belongs to one class; what is not listed goes by its Unicode category.

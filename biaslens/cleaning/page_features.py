@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from biaslens.cleaning.line_features import COLUMN, NEAR, NEAR_NAMES, sums_between
+from biaslens.spans import FloatArray
 
-FloatArray = npt.NDArray[np.float64]
 _IntArray = npt.NDArray[np.int64]
 
 # Where the effect of a distance bends: lines to the edge of the text, lines to the next prose.

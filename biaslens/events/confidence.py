@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from biaslens.events.linkage import Edges, FloatArray
-from biaslens.spans import IntArray
+from biaslens.events.linkage import Edges
+from biaslens.spans import FloatArray, IntArray
 
 # Articles looked at together: memory only.
 ROWS = 50_000

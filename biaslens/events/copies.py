@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from biaslens.events.origins import UNKNOWN_AGENCY, Origins
 from biaslens.events.pairs import Pairs, count_pairs, count_shared_words
@@ -14,10 +13,9 @@ from biaslens.events.passages import Copied, Passages, find_passages
 from biaslens.events.postings import VERSION_DAYS, find_postings
 from biaslens.events.shingles import Shingles
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.tokens import BoolArray
 
-FloatArray = npt.NDArray[np.float64]
 Relation = Literal["copy", "update", "partial"]
 
 # The lowest containment that is reported; below it lies what articles on one event share by chance.

@@ -12,13 +12,13 @@ import numpy.typing as npt
 from biaslens.errors import BadSetting
 from biaslens.events.confidence import placement_confidence
 from biaslens.events.hashing import HashArray
-from biaslens.events.linkage import BoolArray, Edges, FloatArray, link
+from biaslens.events.linkage import BoolArray, Edges, link
 from biaslens.events.near import Source
 from biaslens.events.similarity import Nodes, Terms, Words, event_decay, similar_pairs, story_decay
 from biaslens.events.sketch import Sketch
 from biaslens.events.windows import as_days
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)

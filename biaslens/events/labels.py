@@ -49,10 +49,12 @@ def event_terms(
     titles: Sequence[str],
     bodies: Sequence[str],
     given: Sequence[str] = (),
+    ids: Sequence[str] = (),
 ) -> EventTerms:
     """Words, names and dates of every event (or story: any codes 0, 1, 2, ... per article).
 
     given  your own event label per article, "" where none; articles of one event have one label
+    ids    of the articles: events of the same label are numbered by their first id in the alphabet
 
     A word counts with the sum of its TF-IDF weights over the event's articles; names count double, because
     who and where tell one happening from another sooner than what. Of equal words the first in the alphabet
@@ -80,7 +82,7 @@ def event_terms(
         " ".join(filter(None, [day, *words[:LABEL_TERMS]])) or "no text"
         for day, words in zip(days, terms, strict=True)
     ]
-    label = _unique(labels, taken=set(given))
+    label = _unique(labels, _by_first_id(event, ids, n_events), taken=set(given))
     own = dict(zip(event.tolist(), given, strict=True)) if len(given) else {}
     name = tuple(own.get(code) or made for code, made in enumerate(label))
     return EventTerms(tuple(map(tuple, terms)), tuple(label), name, first, last)
@@ -160,12 +162,20 @@ def _date_ranges(event: IntArray, dates: DateArray, n_events: int) -> tuple[Date
     return first, last
 
 
-def _unique(labels: Sequence[str], taken: set[str]) -> list[str]:
-    """The labels, with a number behind those that stand before or are taken."""
+def _by_first_id(event: IntArray, ids: Sequence[str], n_events: int) -> list[int]:
+    """The events in the order of their articles' ids, which no order of the articles changes."""
+    first: dict[int, str] = {}
+    for code, id in zip(event.tolist(), ids, strict=False):
+        first[code] = min(id, first.get(code, id))
+    return sorted(range(n_events), key=lambda code: first.get(code, ""))
+
+
+def _unique(labels: Sequence[str], order: Sequence[int], taken: set[str]) -> list[str]:
+    """The labels, with a number behind those that an earlier event in the order has, or that are taken."""
     used = set(taken)
-    unique = []
-    for label in labels:
-        numbered = chain([label], (f"{label} ({n})" for n in count(2)))
-        unique.append(next(name for name in numbered if name not in used))
-        used.add(unique[-1])
+    unique = list(labels)
+    for code in order:
+        numbered = chain([labels[code]], (f"{labels[code]} ({n})" for n in count(2)))
+        unique[code] = next(name for name in numbered if name not in used)
+        used.add(unique[code])
     return unique

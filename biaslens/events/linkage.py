@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from biaslens.spans import IntArray
 
-FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
 

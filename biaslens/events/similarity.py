@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.events.linkage import Edges, FloatArray
+from biaslens.events.linkage import Edges
 from biaslens.events.near import NearPairs, Source, Vectors
 from biaslens.events.sketch import PAIR, Sketch
 from biaslens.events.vectors import TermVectors, article_vectors, term_vectors
 from biaslens.events.windows import Window, look_back, turns, windows
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 
 # Where a date is missing the gap is unknown. Between articles it counts as .65 of the time scale, two days of
 # three, by a logistic regression on pairs from AllSides train and an undated copy; .55 to .75 do as well.

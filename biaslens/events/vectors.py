@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from biaslens.events.clues import Clues, article_clues
-from biaslens.events.linkage import FloatArray
 from biaslens.events.near import NearPairs, row_products, strong_pairs
 from biaslens.events.sketch import NAME, PAIR, Sketch
 from biaslens.events.windows import Turn
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.events.linkage import FloatArray
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 
 # After 8/3 of the time scale, similarity has fallen to 7 %.
 LOOK_BACK = 8 / 3

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 
 import numpy as np
-import numpy.typing as npt
 
 from biaslens.codebook import FIXED_POINT, Corpus
 from biaslens.hits import Counted, Hits
 from biaslens.measuring.text_counts import TextCounts, count_texts, describe
+from biaslens.spans import FloatArray
 from biaslens.vocabulary import HashedVocabulary
 
-FloatArray = npt.NDArray[np.float64]
 # Texts cut at a time: enough to spread the cost of a call, few enough to stay in a processor's cache.
 _BATCH = 100
 

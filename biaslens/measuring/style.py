@@ -10,7 +10,7 @@ import numpy.typing as npt
 from biaslens.codebook import FIXED_POINT, Corpus
 from biaslens.hits import Counted, Hits
 from biaslens.measuring.function_profile import function_word_places
-from biaslens.spans import IntArray, Spans
+from biaslens.spans import FloatArray, IntArray, Spans
 
 # Covington & McFall 2010 leave the window open; 50 is short enough for news briefs.
 MATTR_WINDOW = 50
@@ -20,8 +20,6 @@ MTLD_RATIO, MTLD_MIN_WORDS = 0.72, 100
 _RUN_WORDS = 128
 # From so many articles on, reading a run of each at once is faster than reading them one by one.
 _FEW = 12
-
-FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

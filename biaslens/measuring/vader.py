@@ -26,13 +26,12 @@ from biaslens.measuring.vader_words import (
     UNKNOWN,
     UPPER,
     CodeArray,
-    FloatArray,
     Words,
     describe,
     known_words,
     spelled_out,
 )
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.tokens import BoolArray
 from biaslens.vocabulary import HashedVocabulary
 

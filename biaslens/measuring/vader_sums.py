@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.measuring.vader_words import FloatArray
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 
 _NORMALISATION = 15
 

@@ -11,11 +11,10 @@ from itertools import chain, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.tokens import BoolArray
 from biaslens.vocabulary import Vocabulary
 
-FloatArray = npt.NDArray[np.float64]
 CodeArray = npt.NDArray[np.int32]
 
 # What is left of an emoticon, at most, when its punctuation is stripped.

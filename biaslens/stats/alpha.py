@@ -10,7 +10,8 @@ from typing import Literal, get_args
 import numpy as np
 
 from biaslens.errors import BadSetting
-from biaslens.stats.resample import FloatArray, keyed_bytes
+from biaslens.spans import FloatArray
+from biaslens.stats.resample import keyed_bytes
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 

@@ -14,9 +14,9 @@ import numpy as np
 from biaslens.articles import Articles
 from biaslens.framing_tables import AlternationTable
 from biaslens.name_mentions import NameSlots
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.persons import PersonKey, person_key
-from biaslens.stats.word_likeness import FloatArray, WordLikeness
+from biaslens.stats.word_likeness import WordLikeness
 from biaslens.tabular import texts
 
 # Fewer uses of a set of words in an event are chance.

@@ -20,10 +20,10 @@ from math import floor
 import numpy as np
 
 from biaslens.settings import Settings
+from biaslens.spans import FloatArray
 from biaslens.stats.rates import PairedCounts
 from biaslens.stats.resample import (
     Block,
-    FloatArray,
     Limits,
     SignTable,
     blocks,

@@ -8,9 +8,8 @@ from math import sqrt
 from statistics import NormalDist
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+from biaslens.spans import FloatArray
 
 # Halvings in the search for an end of an interval: to 2^-40 of its range.
 _HALVINGS = 40

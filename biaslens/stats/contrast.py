@@ -13,12 +13,12 @@ from biaslens.cells import Cells
 from biaslens.codebook import Measure
 from biaslens.findings import ContrastTable
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.bootstrap import log_ratio_limits, mean_limits
 from biaslens.stats.effect_sizes import dominance, hedges_g
 from biaslens.stats.ladder import Status, status_of
 from biaslens.stats.rates import rate_ratio, ratio_limits
-from biaslens.stats.resample import FloatArray, Limits, blocks
+from biaslens.stats.resample import Limits, blocks
 from biaslens.stats.sides import Layout, Sides, are_rates, pairs_of_outlets
 from biaslens.tabular import texts
 from biaslens.tokens import BoolArray
@@ -127,7 +127,7 @@ def _contrast(sides: Sides, measures: Sequence[Measure], settings: Settings) -> 
         dominance=np.where(estimated, dominance(differences, sides.shared), np.nan),
         limits=_limits(sides, differences, is_rate, tested, settings),
         boot=_bootstrap(sides, differences, is_rate, tested, settings),
-        p_value=p_values(sides, measures, settings),
+        p_value=_p_values(sides, differences, is_rate, tested, settings),
         sign=np.where(estimated, _direction(mean, ratio), 0).astype(np.int64),
     )
 
@@ -154,11 +154,16 @@ def _direction(mean: FloatArray, ratio: FloatArray) -> FloatArray:
 
 def p_values(sides: Sides, measures: Sequence[Measure], settings: Settings) -> FloatArray:
     """Sign-flip p-values alone, shape (n_measures,); NaN where the status allows no test."""
-    is_rate = are_rates(measures)
-    differences = sides.differences(np.array([measure.scale for measure in measures]))
     n_events = sides.shared.sum(axis=0).astype(np.int64)
     tested = np.isin(_statuses(sides, measures, n_events, settings), _TESTED)
-    p_value = np.full(len(measures), np.nan)
+    differences = sides.differences(np.array([measure.scale for measure in measures]))
+    return _p_values(sides, differences, are_rates(measures), tested, settings)
+
+
+def _p_values(
+    sides: Sides, differences: FloatArray, is_rate: BoolArray, tested: BoolArray, settings: Settings
+) -> FloatArray:
+    p_value = np.full(len(is_rate), np.nan)
     for block in blocks(sides.shared & tested, sides.events, settings):
         rate = is_rate[block.columns]
         values = block.rows(differences)

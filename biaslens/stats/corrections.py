@@ -11,10 +11,10 @@ import numpy as np
 from biaslens.codebook import Measure
 from biaslens.findings import ContrastTable
 from biaslens.settings import Settings
+from biaslens.spans import FloatArray
 from biaslens.statistics_tables import OmnibusTable
 from biaslens.stats.ladder import events_for_discovery
 from biaslens.stats.multiplicity import in_families
-from biaslens.stats.resample import FloatArray
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from biaslens.cells import Cells
 from biaslens.codebook import Measure
-from biaslens.stats.resample import FloatArray
+from biaslens.spans import FloatArray
 from biaslens.stats.sides import Layout
 from biaslens.tokens import BoolArray
 

@@ -12,9 +12,9 @@ from biaslens.codebook import Measure
 from biaslens.findings import OutletTable
 from biaslens.hits import value
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.ladder import events_for_interval
-from biaslens.stats.resample import FloatArray, Limits, blocks
+from biaslens.stats.resample import Limits, blocks
 from biaslens.tabular import texts
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from biaslens.stats.resample import FloatArray
+from biaslens.spans import FloatArray
 from biaslens.tokens import BoolArray
 
 

@@ -13,9 +13,8 @@ import numpy as np
 from biaslens.cells import TermCells
 from biaslens.findings import TermTable
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.log_odds import common_odds_ratio, improbability, log_likelihood, log_ratio
-from biaslens.stats.resample import FloatArray
 from biaslens.stats.term_texts import TermTexts, TextOdds, odds_of_texts, stack_texts, uses_beside_others
 from biaslens.tabular import texts
 from biaslens.tokens import BoolArray

@@ -10,8 +10,8 @@ import numpy as np
 from biaslens.cells import LabelCells
 from biaslens.contested import LabelSets
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
-from biaslens.stats.resample import MAX_LISTED_EVENTS, FloatArray, SignTable
+from biaslens.spans import FloatArray, IntArray
+from biaslens.stats.resample import MAX_LISTED_EVENTS, SignTable
 
 # Sums of integers below 2^53 are exact in float64; two bits are kept in reserve.
 _EXACT_BITS = 51

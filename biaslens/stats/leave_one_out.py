@@ -13,11 +13,11 @@ import numpy.typing as npt
 from biaslens.cells import Cells
 from biaslens.codebook import Measure
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.contrast import counted, sum_over_events
 from biaslens.stats.ladder import Status, status_of
 from biaslens.stats.rates import rate_ratio
-from biaslens.stats.resample import Block, FloatArray, blocks
+from biaslens.stats.resample import Block, blocks
 from biaslens.stats.sides import Layout, Sides, are_rates, pairs_of_outlets
 from biaslens.tabular import Column, Table, texts
 from biaslens.tokens import BoolArray
@@ -39,9 +39,6 @@ class LeaveOneOut(Table):
     difference, ratio, p_value, n_events, higher_in, status
                      as contrast_outlets gives them without that event; the difference is there below three
                      events, too
-    p_highest        the highest p-value that the absence of one event leaves, lopsided hits or not
-    difference_low, difference_high
-                     the least and the greatest difference that it leaves
     n_turned         events whose absence turns or removes the direction
     """
 
@@ -55,9 +52,6 @@ class LeaveOneOut(Table):
     n_events: Column
     higher_in: Column
     status: Column
-    p_highest: Column
-    difference_low: Column
-    difference_high: Column
     n_turned: Column
 
 
@@ -98,9 +92,6 @@ class _WithoutOne:
     n_events: IntArray
     sign: IntArray
     status: list[Status]
-    p_highest: FloatArray
-    difference_low: FloatArray
-    difference_high: FloatArray
     n_turned: IntArray
 
 
@@ -178,9 +169,6 @@ def _without_one(sides: Sides, measures: Sequence[Measure], settings: Settings) 
             status_of(n, settings, n_telling=telling, too_rare=rare, lopsided=skewed)
             for n, telling, rare, skewed in zip(*(column.tolist() for column in told), strict=True)
         ],
-        p_highest=-_least(-each.p_value),
-        difference_low=_least(each.difference),
-        difference_high=-_least(-each.difference),
         n_turned=each.turned.sum(axis=0).astype(np.int64),
     )
 
@@ -190,12 +178,6 @@ def _at(event: IntArray, values: npt.NDArray[Any], missing: float) -> FloatArray
     found, some = np.full(len(event), missing), np.flatnonzero(event >= 0)
     found[some] = values[event[some], some]
     return found
-
-
-def _least(values: FloatArray) -> FloatArray:
-    """The least value of each column, NaN where there is none."""
-    least = np.where(np.isnan(values), np.inf, values).min(axis=0, initial=np.inf)
-    return np.where(np.isinf(least), np.nan, least)
 
 
 def _too_rare(sides: Sides, is_rate: BoolArray, settings: Settings) -> BoolArray:
@@ -320,8 +302,5 @@ def _table(
         n_events=column("n_events", np.int64),
         higher_in=texts(("", *pair)[int(result.sign[i])] for _, pair, result, i in rows),
         status=texts(result.status[i] for _, _, result, i in rows),
-        p_highest=column("p_highest"),
-        difference_low=column("difference_low"),
-        difference_high=column("difference_high"),
         n_turned=column("n_turned", np.int64),
     )

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from biaslens.spans import IntArray
-from biaslens.stats.resample import FloatArray
+from biaslens.spans import FloatArray, IntArray
 
 # Parts of a use that fixed-point sums keep: with up to two thousand million uses they stay below 2^63.
 _FRACTION_BITS = 32

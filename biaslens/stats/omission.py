@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from biaslens.cells import ItemKind
 from biaslens.codebook import FIXED_POINT
-from biaslens.spans import IntArray, Spans
+from biaslens.spans import FloatArray, IntArray, Spans
 from biaslens.stats.tally import EventTally, Tally, each_event
-
-FloatArray = npt.NDArray[np.float64]
 
 # Two others must agree on an item, so that an outlet needs two others.
 MIN_OUTLETS = 3

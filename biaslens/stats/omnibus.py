@@ -10,11 +10,11 @@ import numpy as np
 from biaslens.cells import Cells
 from biaslens.codebook import Measure
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.statistics_tables import OmnibusTable
 from biaslens.stats.contrast import counted
 from biaslens.stats.ladder import Status, status_of
-from biaslens.stats.resample import FloatArray, SignTable, blocks
+from biaslens.stats.resample import SignTable, blocks
 from biaslens.stats.sides import Layout
 from biaslens.stats.skewness import MAX_SKEWNESS, difference_skewness, score_skewness
 from biaslens.tabular import texts
@@ -130,7 +130,10 @@ class _Corpus:
         else:
             placed[event, outlet] = measure.scale * total / exposure
             mean = placed.sum(axis=1) / np.maximum(np.bincount(event, minlength=len(placed)), 1)
+            size = np.abs(placed).max(axis=1, initial=0.0)
             placed[event, outlet] -= mean[event]
+            # Equal values differ from their mean by rounding, the same way in every event.
+            placed[np.abs(placed) <= _TIED * size[:, None]] = 0.0
         return placed
 
     def n_telling(self, column: int, measure: Measure) -> int:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.crossing import Crossing
 from biaslens.stats.ladder import MIN_EVENTS_FOR_ESTIMATE, events_for_interval
-from biaslens.stats.resample import FloatArray, Limits
+from biaslens.stats.resample import Limits
 from biaslens.tokens import BoolArray
 
 # Newton's steps shrink quadratically: a handful is usual, and this many are never taken.

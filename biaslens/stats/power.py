@@ -13,10 +13,11 @@ import numpy as np
 from biaslens.cells import Cells
 from biaslens.codebook import Measure
 from biaslens.settings import Settings
+from biaslens.spans import FloatArray
 from biaslens.statistics_tables import PlanTable
 from biaslens.stats.ladder import MIN_EVENTS_FOR_ESTIMATE, smallest_p
 from biaslens.stats.leave_one_out import LEVEL
-from biaslens.stats.resample import MAX_LISTED_EVENTS, FloatArray, SignTable, keyed_generator
+from biaslens.stats.resample import MAX_LISTED_EVENTS, SignTable, keyed_generator
 from biaslens.stats.sides import Layout, Sides, pairs_of_outlets
 from biaslens.stats.skewness import MAX_SKEWNESS, difference_skewness, score_skewness
 from biaslens.tabular import texts
@@ -266,8 +267,8 @@ def _share_found(drawn: FloatArray) -> FloatArray:
     with np.errstate(invalid="ignore", divide="ignore"):
         cumulant = -2 * fourth / squares**2
     # Cornish & Fisher 1938: signs scatter less in the tails than the normal law. Beside drawn signs, from 14
-    # events on: within .02 for normal scores and Student's t of 3 degrees; up to .06 too low with longer tails,
-    # up to .08 too high where few hits of one weight make many ties.
+    # events on: within .02 for normal scores and Student's t of 3 degrees; up to .06 too low with longer
+    # tails, up to .08 too high where few hits of one weight make many ties.
     limit = _Z + cumulant * (_Z**3 - 3 * _Z) / 24
     found = np.mean(total > limit * np.sqrt(squares), axis=0)
     for n_events in range(1, min(MAX_LISTED_EVENTS, drawn.shape[1]) + 1):

@@ -12,13 +12,13 @@ import numpy.typing as npt
 from biaslens.cells import Cells
 from biaslens.codebook import Measure
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.statistics_tables import RankingTable
 from biaslens.stats.crossing import crossings
 from biaslens.stats.ladder import MIN_EVENTS_FOR_RANKING, events_for_interval
 from biaslens.stats.outlet_effects import OutletEffects, outlet_effects
 from biaslens.stats.reliability import MIN_OUTLETS_FOR_RANKING, MIN_RELIABILITY, compared, split_half
-from biaslens.stats.resample import FloatArray, Limits, keyed_generator
+from biaslens.stats.resample import Limits, keyed_generator
 from biaslens.stats.shrinkage import draw_effects, paule_mandel, quasi_variances, shrink
 from biaslens.tabular import texts
 from biaslens.tokens import BoolArray

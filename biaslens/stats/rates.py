@@ -19,8 +19,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from biaslens.spans import IntArray
-from biaslens.stats.resample import FloatArray, Limits, SignTable
+from biaslens.spans import FloatArray, IntArray
+from biaslens.stats.resample import Limits, SignTable
 
 # How near a search comes, as a share of the way from where it starts to the end of the range.
 TOLERANCE = 1e-10

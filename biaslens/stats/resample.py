@@ -12,11 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.tails import tail_probability
 from biaslens.tokens import BoolArray
-
-FloatArray = npt.NDArray[np.float64]
 
 # Up to here every arrangement of signs is listed (2^12 = 4,096), above it they are drawn.
 MAX_LISTED_EVENTS = 12

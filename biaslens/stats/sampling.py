@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 
-FloatArray = npt.NDArray[np.float64]
 KeyArray = npt.NDArray[np.uint64]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from biaslens.stats.resample import FloatArray
+from biaslens.spans import FloatArray
 
 # Halvings of the range of a variance: as fine as float64 is.
 _HALVINGS = 60

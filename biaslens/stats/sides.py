@@ -10,11 +10,14 @@ import numpy as np
 
 from biaslens.cells import Cells
 from biaslens.codebook import FIXED_POINT, Measure
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.rates import PairedCounts
-from biaslens.stats.resample import Block, FloatArray
+from biaslens.stats.resample import Block
 from biaslens.stats.skewness import MAX_SKEWNESS, difference_skewness, score_skewness
 from biaslens.tokens import BoolArray
+
+# Differences of such products stay in the range of int64; large weights of a user's list can go beyond.
+_LARGEST_PRODUCT = 2.0**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,11 @@ class Sides:
     def differences(self, scale: FloatArray) -> FloatArray:
         """value_A - value_B per event; one division, so that equal values differ by exactly 0."""
         crossed = self.total_a * self.exposure_b - self.total_b * self.exposure_a
-        return scale * crossed / (self.exposure_a * self.exposure_b * self.per)
+        exact = scale * crossed / (self.exposure_a * self.exposure_b * self.per)
+        nearly = scale * (self.total_a / self.exposure_a - self.total_b / self.exposure_b) / self.per
+        largest = np.maximum(np.abs(self.total_a), np.abs(self.total_b)).astype(np.float64)
+        fits = largest * np.maximum(self.exposure_a, self.exposure_b) < _LARGEST_PRODUCT
+        return np.where(fits, exact, nearly)
 
     def counts(self, columns: IntArray) -> PairedCounts:
         """The hits and lengths of some measures."""
@@ -54,16 +61,19 @@ class Sides:
         filled = zip(self._parts(), (0, 0, 1, 1), strict=True)
         return PairedCounts(*(block.rows(part, filling)[:, columns] for part, filling in filled))
 
-    def averaged(self, columns: BoolArray, a: _Sums, b: _Sums) -> Sides:
-        """The same, with the values of some measures made of sums of millionths and numbers of outlets."""
-        used = columns & self.shared
+    def averaged(self, per: IntArray, a: _Sums, b: _Sums) -> Sides:
+        """The same, with the values of some measures made of sums of values and numbers of outlets.
+
+        per  what these values are given in; 0 for the other measures
+        """
+        used = (per > 0) & self.shared
         return replace(
             self,
             total_a=np.where(used, a.total, self.total_a),
             total_b=np.where(used, b.total, self.total_b),
             exposure_a=np.where(used, a.exposure, self.exposure_a),
             exposure_b=np.where(used, b.exposure, self.exposure_b),
-            per=np.where(columns, FIXED_POINT, self.per),
+            per=np.where(per > 0, per, self.per),
         )
 
     def telling(self, measures: Sequence[Measure]) -> BoolArray:
@@ -72,7 +82,11 @@ class Sides:
         return np.asarray(self.shared & (is_mean | (self.hits_a + self.hits_b > 0)))
 
     def lopsided(self, measures: Sequence[Measure]) -> BoolArray:
-        """Measures with too few hits for how unequally much the sides write, shape (n_measures,)."""
+        """Measures with too few hits for how unequally much the sides write, shape (n_measures,).
+
+        Hits are taken as independent: where they come in runs, as quoted words do, or weigh more than one, it
+        speaks up late.
+        """
         parts = (self.hits_a + self.hits_b, self.length_a, self.length_b)
         hits, length_a, length_b = (part.astype(np.float64) for part in parts)
         kinds = np.array([measure.kind for measure in measures], dtype=object)
@@ -144,8 +158,8 @@ def outlets_and_others(
     place = layout.place[cells.event]
     total, exposure = cells.total[:, columns], cells.exposure[:, columns]
     present = exposure > 0
-    # As floats: millionths of what is in millionths already would leave the range of integers.
-    value = np.rint(float(FIXED_POINT) * total / np.maximum(exposure, 1)).astype(np.int64)
+    per = _fixed_point(total, exposure, len(layout.outlets))
+    value = np.rint(per.astype(np.float64) * total / np.maximum(exposure, 1)).astype(np.int64)
     parts = np.stack([total, exposure, np.where(present, value, 0), present])
     sums = np.zeros((4, len(layout.place), len(columns)), dtype=np.int64)
     for part, summed in zip(parts, sums, strict=True):
@@ -155,7 +169,13 @@ def outlets_and_others(
         own, others = parts[:, rows], sums[:, place[rows]] - parts[:, rows]
         events = tuple(layout.names[code] for code in cells.event[rows].tolist())
         raw = _sides(events, _Sums(own[0], own[1]), _Sums(others[0], others[1]))
-        yield raw.averaged(~is_rate, _Sums(own[2], own[3]), _Sums(others[2], others[3]))
+        yield raw.averaged(np.where(is_rate, 0, per), _Sums(own[2], own[3]), _Sums(others[2], others[3]))
+
+
+def _fixed_point(total: IntArray, exposure: IntArray, n_outlets: int) -> IntArray:
+    """What values are given in, shape (n_measures,): millionths, unless their sums would not be integers."""
+    largest = np.abs(total / np.maximum(exposure, 1)).max(axis=0, initial=0.0)
+    return np.where(largest * n_outlets * FIXED_POINT < _LARGEST_PRODUCT, FIXED_POINT, 1)
 
 
 @dataclass(frozen=True, slots=True)

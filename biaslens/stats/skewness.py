@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from biaslens.stats.resample import FloatArray
+from biaslens.spans import FloatArray
 
 # Where one side wrote much less than the other, few hits make a lopsided sum: that all eight hits stand in
 # the longer one is no wonder, but no arrangement of signs is as extreme. Of Poisson hits in 12 to 60 events,

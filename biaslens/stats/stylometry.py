@@ -11,9 +11,9 @@ import numpy as np
 
 from biaslens.framing_tables import StyleTable
 from biaslens.settings import Settings
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.ladder import MIN_EVENTS_FOR_ESTIMATE, events_for_interval
-from biaslens.stats.resample import MAX_LISTED_EVENTS, FloatArray, SignTable
+from biaslens.stats.resample import MAX_LISTED_EVENTS, SignTable
 from biaslens.tabular import texts
 from biaslens.tokens import BoolArray
 

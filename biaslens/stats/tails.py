@@ -5,9 +5,8 @@ from __future__ import annotations
 from statistics import NormalDist
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+from biaslens.spans import FloatArray
 
 # Newton steps; five or six settle, more are asked for where nearly all signs must agree.
 _STEPS = 60

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from biaslens.cells import TermCells
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.log_odds import LogOdds, TermUses, stratified_log_odds
-from biaslens.stats.resample import FloatArray
 from biaslens.tokens import BoolArray
 
 if TYPE_CHECKING:

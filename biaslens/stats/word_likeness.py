@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from biaslens.spans import IntArray
+from biaslens.spans import FloatArray, IntArray
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-FloatArray = npt.NDArray[np.float64]
 
 # Contexts count by this power of their frequency, so that rare ones weigh less (Levy et al. 2015).
 _SMOOTHING = 0.75

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from biaslens.framing_tables import ZetaTable
-from biaslens.spans import IntArray
-from biaslens.stats.resample import FloatArray
+from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.stylometry import WordUses, Writings, places
 from biaslens.tabular import texts
 
