@@ -15,6 +15,7 @@ from biaslens.findings import ContrastTable
 from biaslens.settings import Settings
 from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.bootstrap import log_ratio_limits, mean_limits
+from biaslens.stats.by_length import chance_by_length
 from biaslens.stats.effect_sizes import dominance, hedges_g
 from biaslens.stats.ladder import Status, status_of
 from biaslens.stats.rates import rate_ratio, ratio_limits
@@ -49,7 +50,8 @@ def contrast_outlets(
                  the same from a studentised cluster bootstrap over events, NaN below 20 events
     effect_size  Hedges' g of the within-event differences (see hedges_g)
     dominance    share of events in which A is higher less share in which B is, -1 to 1 (see dominance)
-    p_value      sign-flip test of the events' scores (rates) or differences, two-sided
+    p_value      sign-flip test of the events' scores (rates) or differences, two-sided; where one side writes
+                 much less and has few hits, not below what length alone explains (see by_length)
     q_value, events_needed
                  NaN: they take all tests of a report; see corrections.corrected
     status       as in ladder.status_of, by the shared events that hold a hit (rates and shares); "estimate
@@ -127,7 +129,7 @@ def _contrast(sides: Sides, measures: Sequence[Measure], settings: Settings) -> 
         dominance=np.where(estimated, dominance(differences, sides.shared), np.nan),
         limits=_limits(sides, differences, is_rate, tested, settings),
         boot=_bootstrap(sides, differences, is_rate, tested, settings),
-        p_value=_p_values(sides, differences, is_rate, tested, settings),
+        p_value=_p_values(sides, differences, measures, tested, settings),
         sign=np.where(estimated, _direction(mean, ratio), 0).astype(np.int64),
     )
 
@@ -157,19 +159,24 @@ def p_values(sides: Sides, measures: Sequence[Measure], settings: Settings) -> F
     n_events = sides.shared.sum(axis=0).astype(np.int64)
     tested = np.isin(_statuses(sides, measures, n_events, settings), _TESTED)
     differences = sides.differences(np.array([measure.scale for measure in measures]))
-    return _p_values(sides, differences, are_rates(measures), tested, settings)
+    return _p_values(sides, differences, measures, tested, settings)
 
 
 def _p_values(
-    sides: Sides, differences: FloatArray, is_rate: BoolArray, tested: BoolArray, settings: Settings
+    sides: Sides,
+    differences: FloatArray,
+    measures: Sequence[Measure],
+    tested: BoolArray,
+    settings: Settings,
 ) -> FloatArray:
-    p_value = np.full(len(is_rate), np.nan)
+    is_rate = are_rates(measures)
+    p_value = np.full(len(measures), np.nan)
     for block in blocks(sides.shared & tested, sides.events, settings):
         rate = is_rate[block.columns]
         values = block.rows(differences)
         values[:, rate] = sides.counts_in(block, rate).null_score()
         p_value[block.columns] = block.table.p_values(values)
-    return p_value
+    return np.asarray(np.maximum(p_value, chance_by_length(sides, measures)))
 
 
 def _limits(
