@@ -82,7 +82,16 @@ def test_outlets_without_a_label_in_common_are_at_distance_1() -> None:
 def test_outlets_with_the_same_shares_are_at_distance_0() -> None:
     uses = [(e, o, label, (o + 1) * 2) for e in range(6) for o in (0, 1) for label in (0, 2)]
     found = contrast(uses)
-    assert (found.distance[0], found.difference[0], found.p_value[0]) == (0.0, 0.0, 1.0)
+    assert (found.distance[0], found.difference[0], found.status[0]) == (0.0, 0.0, "estimate only")
+
+
+def test_events_in_which_labels_do_not_differ_make_no_p_value_smaller() -> None:
+    # Both write the first label in four events; in so many others A writes the first and B the third.
+    alike = [(e, o, 0, 2) for e in range(4) for o in (0, 1)]
+    for n_apart, status in ((5, "estimate only"), (6, "provisional"), (10, "ok")):
+        apart_in = [(e, o, 2 * o, 2) for e in range(4, 4 + n_apart) for o in (0, 1)]
+        found = contrast([*alike, *apart_in])
+        assert (found.n_events[0], found.status[0]) == (4 + n_apart, status)
 
 
 def test_a_distance_worked_by_hand() -> None:

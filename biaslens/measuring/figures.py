@@ -28,11 +28,27 @@ _FIGURE = Measure(
 )
 
 
+_IS_LENGTH = "Length itself: an outlet of longer articles has more of it, and nothing else is said."
+
+
 def _figure(
-    name: str, unit: str, formula: str, citation: str = "textstat", low: float | None = None
+    name: str,
+    unit: str,
+    formula: str,
+    citation: str = "textstat",
+    low: float | None = None,
+    caveat: str = _FIGURE.caveat,
 ) -> Measure:
-    count = readability.mean_of(readability.FIGURES[name])
-    return replace(_FIGURE, name=name, unit=unit, low=low, formula=formula, citation=citation, count=count)
+    return replace(
+        _FIGURE,
+        name=name,
+        unit=unit,
+        low=low,
+        formula=formula,
+        citation=citation,
+        caveat=caveat,
+        count=readability.mean_of(readability.FIGURES[name]),
+    )
 
 
 READABILITY: tuple[Measure, ...] = (
@@ -78,11 +94,22 @@ READABILITY: tuple[Measure, ...] = (
         "words per article",
         "words off the list of easy words, of two syllables or more",
         low=0,
+        caveat=_IS_LENGTH,
     ),
-    _figure("lexicon_count", "words per article", "words, punctuation removed", low=0),
-    _figure("sentence_count", "sentences per article", "sentences of three words or more, at least 1", low=0),
+    _figure("lexicon_count", "words per article", "words, punctuation removed", low=0, caveat=_IS_LENGTH),
     _figure(
-        "syllable_count", "syllables per article", "syllables: CMU Pronouncing Dictionary, else pyphen", low=0
+        "sentence_count",
+        "sentences per article",
+        "sentences of three words or more, at least 1",
+        low=0,
+        caveat=_IS_LENGTH,
+    ),
+    _figure(
+        "syllable_count",
+        "syllables per article",
+        "syllables: CMU Pronouncing Dictionary, else pyphen",
+        low=0,
+        caveat=_IS_LENGTH,
     ),
     _figure("words_per_sentence", "words per sentence", "words / sentences", low=0),
 )

@@ -34,6 +34,7 @@ class LabelDistance:
     n_events  events in which both use a label of the same set
     n_uses    labels that the two use there, in the sets that both use
     n_thinner of these, labels of the side that uses fewer
+    n_telling events whose change of places moves the distance
     """
 
     distance: float
@@ -42,6 +43,7 @@ class LabelDistance:
     n_events: int
     n_uses: int
     n_thinner: int
+    n_telling: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +92,18 @@ def label_distance(
     sides = _sides(a, b, sets, event_names)
     n_events = len(sides.events)
     if n_events == 0:
-        return LabelDistance(np.nan, np.nan, np.nan, 0, 0, 0)
+        return LabelDistance(np.nan, np.nan, np.nan, 0, 0, 0, 0)
     few = n_events <= MAX_LISTED_EVENTS
     table = SignTable.listed() if few else SignTable.drawn(sides.events, settings)
     divergence = _divergences(sides, table)
     distance = np.sqrt(divergence)
     observed = float(distance[0])
     if n_events == 1:
-        return LabelDistance(observed, np.nan, np.nan, 1, sides.n_uses, sides.n_thinner)
+        return LabelDistance(observed, np.nan, np.nan, 1, sides.n_uses, sides.n_thinner, 0)
     p_value = float(np.mean(divergence >= divergence[0] - _TIED))
     excess = observed - float(np.mean(distance))
-    return LabelDistance(observed, excess, p_value, n_events, sides.n_uses, sides.n_thinner)
+    counts = n_events, sides.n_uses, sides.n_thinner, _n_telling(sides)
+    return LabelDistance(observed, excess, p_value, *counts)
 
 
 def _sides(a: LabelCells, b: LabelCells, sets: LabelSets, event_names: Sequence[str]) -> _Sides:
@@ -132,6 +135,18 @@ def _sides(a: LabelCells, b: LabelCells, sets: LabelSets, event_names: Sequence[
 
 def _weighted(count: IntArray, uses: IntArray, weight: IntArray, bits: int) -> IntArray:
     return np.rint(np.ldexp(weight * count / uses, bits)).astype(np.int64)
+
+
+def _n_telling(sides: _Sides) -> int:
+    """Events that differ in a label which another event differs in, too: no sign of another moves anything.
+
+    Given how far apart the sides are in each event, only the signs are random, so that this may be counted.
+    """
+    n_labels = int(sides.label.max()) + 1
+    gap = _sums(sides.event * n_labels + sides.label, sides.gap, len(sides.events) * n_labels)
+    event, label = np.divmod(np.flatnonzero(gap), n_labels)
+    moving = np.bincount(label, minlength=n_labels)[label] > 1
+    return len(np.unique(event[moving]))
 
 
 def _divergences(sides: _Sides, table: SignTable) -> FloatArray:

@@ -180,8 +180,8 @@ def _rows(cells: LabelCells, chosen: BoolArray) -> LabelCells:
 def _status(found: LabelDistance, settings: Settings) -> Status:
     too_rare = found.n_events > 0 and found.n_uses < settings.min_expected_count
     lopsided = _MOST_UNEQUAL * found.n_thinner < found.n_uses - found.n_thinner
-    # One event allows no test, however low the setting.
-    return status_of(found.n_events, settings, too_rare=too_rare, lopsided=lopsided or found.n_events == 1)
+    n_telling = found.n_telling
+    return status_of(found.n_events, settings, n_telling=n_telling, too_rare=too_rare, lopsided=lopsided)
 
 
 def _note(n_events: int) -> str:
