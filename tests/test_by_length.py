@@ -39,6 +39,11 @@ def test_none_of_forty_four_hits_in_the_shorter_texts_is_no_wonder() -> None:
 def test_it_is_twice_the_mid_p_value_of_the_binomial() -> None:
     law = binom(44 * 15, 1 / 10)
     assert _chance((1, 14), (100, 900)) == pytest.approx(law.cdf(43) + law.cdf(44))
+    assert 0.001 < law.cdf(43) + law.cdf(44) < 0.01
+
+
+def test_what_is_no_small_p_value_is_left_to_the_signs() -> None:
+    assert _chance((1, 10), (100, 900)) == 0.01
 
 
 def test_hits_above_what_length_gives_and_like_lengths_have_no_floor() -> None:

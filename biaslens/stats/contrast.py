@@ -51,7 +51,7 @@ def contrast_outlets(
     effect_size  Hedges' g of the within-event differences (see hedges_g)
     dominance    share of events in which A is higher less share in which B is, -1 to 1 (see dominance)
     p_value      sign-flip test of the events' scores (rates) or differences, two-sided; where one side writes
-                 much less and has few hits, not below what length alone explains (see by_length)
+                 much less and has few hits, below .01 only where length does not explain it (see by_length)
     q_value, events_needed
                  NaN: they take all tests of a report; see corrections.corrected
     status       as in ladder.status_of, by the shared events that hold a hit (rates and shares); "estimate
