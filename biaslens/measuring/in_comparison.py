@@ -18,7 +18,7 @@ WIRE_SHARE = Measure(
     citation="Nicholls 2019; Broder 1997",
     caveat="Whoever had them first; agency text that no other article at hand prints cannot be told.",
     tested_on="423 articles with paragraphs copied into them",
-    figure="the share is off by .004 to .012 on average",
+    figure="the share is off by .004 to .012 on average; one planted paragraph is found at 12 shared events",
     misses="Paraphrase, runs of under 16 words, and agency text that no other article at hand prints.",
     count=None,
     in_comparison=True,
@@ -63,7 +63,8 @@ OMISSION = Measure(
     caveat="Omission is not proof of bias. Outlets repeat their own items, so values lie above 0 on average: "
     "read contrasts. Texts under a quarter of the event's mean length come out low.",
     tested_on="sentences of 167 real events dealt out at random as parts of 2 to 60 %, without salient words",
-    figure="mean within .013 of 0 (about .005 below); silence on 30 % of the items raises it by .09 to .15",
+    figure="mean within .013 of 0 (about .005 below); silence on 30 % of the items raises it by .09 to .15; "
+    "all facts dropped that two others have are found in .90 of runs at 50 shared events, half in .53",
     misses="Facts that are no name, number, source or salient word; the same fact in other words.",
     count=None,
     in_comparison=True,

@@ -36,7 +36,8 @@ _LEXICAL = Measure(
     citation="Recasens, Danescu-Niculescu-Mizil & Jurafsky 2013; Hyland 2005; Spinde et al. 2021 (BABE)",
     caveat="Words, not slant; contested labels (invasion, separatist) count whoever uses them.",
     tested_on="BABE (Spinde et al. 2021), 2,274 sentences, nothing trained",
-    figure="ROC-AUC .78 (95 %: .76 to .80); half of its topics guided the list, the other half .77",
+    figure="ROC-AUC .78 (95 %: .76 to .80); half of its topics guided the list, the other half .77. Planted "
+    "in real articles, 40 % more are found in .61 of runs at 50 shared events, in .90 at 100",
     misses="Framing in neutral-sounding words, naming, cues, irony; who is meant by a word.",
     count=lexical.in_unquoted_text("loaded"),
 )
