@@ -51,7 +51,7 @@ class ResultTables:
     @property
     def against_rest(self) -> pd.DataFrame:
         """One row per measure and outlet, against all other outlets of its events together: the columns of
-        ``contrasts``, with "the others" as outlet_b. No rows where there are two outlets."""
+        ``contrasts``, with "(the others)" as outlet_b. No rows where there are two outlets."""
         return self.findings.against_rest.to_frame()
 
     @property

@@ -11,8 +11,8 @@ from biaslens.settings import Settings
 from biaslens.stats.contrast import contrast_sides, counted
 from biaslens.stats.sides import Layout, are_rates, outlets_and_others
 
-# How the other side is called.
-THE_OTHERS = "the others"
+# How the other side is called, as no outlet is.
+THE_OTHERS = "(the others)"
 
 
 def contrast_with_rest(
@@ -24,7 +24,7 @@ def contrast_with_rest(
 ) -> ContrastTable:
     """Every outlet compared with all others of its events together: the columns of contrast_outlets.
 
-    outlet_b is "the others": their hits and lengths added up event by event (rates), or the mean of their
+    outlet_b is "(the others)": their hits and lengths added up event by event (rates), or the mean of their
     values in the event (shares and means). Two outlets have no rows here: their pair says all.
     """
     columns, layout = counted(measures), Layout.of(cells, outlet_names, event_names)
