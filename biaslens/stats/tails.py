@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statistics import NormalDist
+from math import erfc, sqrt
 
 import numpy as np
 
@@ -13,7 +13,6 @@ _STEPS = 60
 # Nearer to the middle the approximation is a difference of numbers too large to tell, and both tails together
 # are all but 1.
 _LEAST_W = 1e-3
-_NORMAL = NormalDist()
 
 
 def tail_probability(values: FloatArray) -> FloatArray:
@@ -62,7 +61,7 @@ def _two_tails(size: FloatArray, observed: FloatArray) -> FloatArray:
     curvature = (size**2 / np.cosh(np.minimum(x, 350.0)) ** 2).sum(axis=0)
     w = np.sqrt(np.maximum(2 * (t * observed - generated), 0.0))
     v = t * np.sqrt(curvature)
-    beyond = np.array([1 - _NORMAL.cdf(x) if x < 8 else 0.0 for x in w.tolist()])
+    beyond = np.array([erfc(x / sqrt(2)) / 2 for x in w.tolist()])
     density = np.exp(-(w**2) / 2) / np.sqrt(2 * np.pi)
     with np.errstate(divide="ignore", invalid="ignore"):
         tails = 2 * (beyond + density * (1 / v - 1 / w))
