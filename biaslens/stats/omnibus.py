@@ -16,7 +16,7 @@ from biaslens.stats.contrast import counted
 from biaslens.stats.ladder import Status, status_of
 from biaslens.stats.resample import SignTable, blocks
 from biaslens.stats.sides import Layout
-from biaslens.stats.skewness import MAX_SKEWNESS, difference_skewness, score_skewness
+from biaslens.stats.skewness import MAX_SKEWNESS, null_skewness
 from biaslens.tabular import texts
 from biaslens.tokens import BoolArray
 
@@ -144,8 +144,6 @@ class _Corpus:
 
     def lopsided(self, column: int, measure: Measure) -> BoolArray:
         """Outlets whose residuals are too skewed to flip signs of, shape (n_outlets,)."""
-        if measure.kind == "mean":
-            return np.zeros(self.n_names, dtype=bool)
         rows = self.cells_of(column)
         event, exposure = self.event[rows], self.exposure[rows, column]
         # An outlet that is absent has no hit and length 1: it adds nothing.
@@ -154,9 +152,7 @@ class _Corpus:
         place = event, self.outlet[rows]
         hits[place] = self._sum(event, self.total[rows, column])
         own[place], others[place] = exposure, self._sum(event, exposure) - exposure
-        if measure.kind == "share":
-            return np.asarray(difference_skewness(hits, own, others) > MAX_SKEWNESS)
-        return np.asarray(score_skewness(hits, own / (own + others)) > MAX_SKEWNESS)
+        return np.asarray(null_skewness([measure.kind] * self.n_names, hits, own, others) > MAX_SKEWNESS)
 
     def _sum(self, event: IntArray, values: IntArray) -> IntArray:
         sums = np.zeros(len(self.events), dtype=np.int64)

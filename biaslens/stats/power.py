@@ -19,7 +19,7 @@ from biaslens.stats.ladder import MIN_EVENTS_FOR_ESTIMATE, smallest_p
 from biaslens.stats.leave_one_out import LEVEL
 from biaslens.stats.resample import MAX_LISTED_EVENTS, SignTable, keyed_generator
 from biaslens.stats.sides import Layout, Sides, pairs_of_outlets
-from biaslens.stats.skewness import MAX_SKEWNESS, difference_skewness, score_skewness
+from biaslens.stats.skewness import MAX_SKEWNESS, null_skewness
 from biaslens.tabular import texts
 from biaslens.tokens import BoolArray
 
@@ -301,9 +301,7 @@ def _least_events(scores: EventScores, target: Target, settings: Settings) -> in
 def _skewness(scores: EventScores, target: Target) -> float:
     """How lopsided the events' hits are; see Sides.lopsided."""
     hits, length_a, length_b = (part[:, None] for part in (scores.hits, scores.length_a, scores.length_b))
-    if target.measure.kind == "rate":
-        return float(score_skewness(hits, length_a / (length_a + length_b))[0])
-    return float(difference_skewness(hits, length_a, length_b)[0]) if target.measure.kind == "share" else 0.0
+    return float(null_skewness([target.measure.kind], hits, length_a, length_b)[0])
 
 
 def _normal_events(mean: float, deviation: float, power: float) -> float:

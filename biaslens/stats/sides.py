@@ -13,7 +13,7 @@ from biaslens.codebook import FIXED_POINT, Measure
 from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.rates import PairedCounts
 from biaslens.stats.resample import Block
-from biaslens.stats.skewness import MAX_SKEWNESS, difference_skewness, score_skewness
+from biaslens.stats.skewness import MAX_SKEWNESS, null_skewness
 from biaslens.tokens import BoolArray
 
 # Differences of such products stay in the range of int64; large weights of a user's list can go beyond.
@@ -89,10 +89,8 @@ class Sides:
         """
         parts = (self.hits_a + self.hits_b, self.length_a, self.length_b)
         hits, length_a, length_b = (part.astype(np.float64) for part in parts)
-        kinds = np.array([measure.kind for measure in measures], dtype=object)
-        rate = score_skewness(hits, length_a / (length_a + length_b)) > MAX_SKEWNESS
-        share = difference_skewness(hits, length_a, length_b) > MAX_SKEWNESS
-        return np.asarray((rate & (kinds == "rate")) | (share & (kinds == "share")))
+        kinds = [measure.kind for measure in measures]
+        return np.asarray(null_skewness(kinds, hits, length_a, length_b) > MAX_SKEWNESS)
 
     def _parts(self) -> tuple[IntArray, ...]:
         return self.hits_a, self.hits_b, self.length_a, self.length_b

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from biaslens.codebook import MeasureKind
 from biaslens.spans import FloatArray
 
 # Where one side wrote much less than the other, few hits make a lopsided sum: that all eight hits stand in
@@ -11,6 +14,22 @@ from biaslens.spans import FloatArray
 # lengths 1:4.5 and 1:9, a test at 5 % rejects 4 to 7 % below this, 7 to 9 % around .4 and 9 to 16 % around .6
 # (tests/test_skewness.py has the two ends).
 MAX_SKEWNESS = 0.25
+
+
+def null_skewness(
+    kinds: Sequence[MeasureKind], hits: FloatArray, length_a: FloatArray, length_b: FloatArray
+) -> FloatArray:
+    """Skewness of what a test adds up where the sides do not differ, shape (n_columns,), one kind each.
+
+    hits                of both sides, shape (n_events, n_columns)
+    length_a, length_b  what they were counted in, same shape
+
+    That of the scores of rates and of the differences of shares; 0 for means, which are no counts.
+    """
+    kind = np.array(kinds, dtype=object)
+    rate = score_skewness(hits, length_a / (length_a + length_b))
+    share = difference_skewness(hits, length_a, length_b)
+    return np.where(kind == "rate", rate, np.where(kind == "share", share, 0.0))
 
 
 def score_skewness(hits: FloatArray, part: FloatArray) -> FloatArray:
