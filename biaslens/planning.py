@@ -15,7 +15,8 @@ from biaslens.measuring.registry import measures_for
 from biaslens.second_pass import Grouped
 from biaslens.statistics_tables import PlanTable
 from biaslens.stats.leave_one_out import LEVEL
-from biaslens.stats.power import Target, plan_contrasts
+from biaslens.stats.power import plan_contrasts
+from biaslens.stats.power_curve import Target
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,15 +14,8 @@ from stats_examples import random_cells, some_measure
 from biaslens.cells import Cells
 from biaslens.codebook import MeasureKind
 from biaslens.settings import Settings
-from biaslens.stats.power import (
-    ALL_PAIRS,
-    EventScores,
-    PowerCurve,
-    Target,
-    _share_found,
-    plan_contrasts,
-    power_curve,
-)
+from biaslens.stats.power import ALL_PAIRS, plan_contrasts
+from biaslens.stats.power_curve import EventScores, PowerCurve, Target, _share_found, power_curve
 from biaslens.stats.resample import SignTable
 
 WORDS = 10_000
