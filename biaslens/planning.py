@@ -14,7 +14,7 @@ from biaslens.measuring.in_comparison import NAMING
 from biaslens.measuring.registry import measures_for
 from biaslens.second_pass import Grouped
 from biaslens.statistics_tables import PlanTable
-from biaslens.stats.leave_one_out import LEVEL
+from biaslens.stats.ladder import LEVEL
 from biaslens.stats.power import plan_contrasts
 from biaslens.stats.power_curve import Target
 

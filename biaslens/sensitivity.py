@@ -26,7 +26,8 @@ from biaslens.second_pass import Grouped, sum_cells, sum_terms, trace_copies, wi
 from biaslens.settings import Settings
 from biaslens.statistics_tables import SensitivityTable
 from biaslens.stats.contrast import contrast_outlets
-from biaslens.stats.leave_one_out import LEVEL, leave_one_out
+from biaslens.stats.ladder import LEVEL
+from biaslens.stats.leave_one_out import leave_one_out
 from biaslens.stats.omission import omission_cells
 from biaslens.stats.salient import salient_terms
 from biaslens.tabular import Table, texts

@@ -9,6 +9,8 @@ from biaslens.settings import Settings
 
 Status = Literal["ok", "provisional", "estimate only", "counts only", "no shared event", "too rare"]
 
+# The level that conclusions are compared at: the one that readers go by.
+LEVEL = 0.05
 # Two events have a range but no spread to speak of: below three, only the counts are shown.
 MIN_EVENTS_FOR_ESTIMATE = 3
 # Ranks move too easily below this; the figure is a convention, not the outcome of a benchmark.

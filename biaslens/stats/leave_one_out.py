@@ -15,15 +15,13 @@ from biaslens.codebook import Measure
 from biaslens.settings import Settings
 from biaslens.spans import FloatArray, IntArray
 from biaslens.stats.contrast import counted, sum_over_events
-from biaslens.stats.ladder import Status, status_of
+from biaslens.stats.ladder import LEVEL, Status, status_of
 from biaslens.stats.rates import rate_ratio
 from biaslens.stats.resample import Block, blocks
 from biaslens.stats.sides import Layout, Sides, are_rates, pairs_of_outlets
 from biaslens.tabular import Column, Table, texts
 from biaslens.tokens import BoolArray
 
-# The level that conclusions are compared at: the one that readers go by.
-LEVEL = 0.05
 # Sums that differ by less, relative to the sum of what was added, are rounding apart and count as tied.
 _TIED = 1e-11
 # How much the absence of an event changes: nothing, whether p is below LEVEL, that there is an estimate at

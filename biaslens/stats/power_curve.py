@@ -12,8 +12,7 @@ import numpy as np
 from biaslens.codebook import Measure
 from biaslens.settings import Settings
 from biaslens.spans import FloatArray
-from biaslens.stats.ladder import smallest_p
-from biaslens.stats.leave_one_out import LEVEL
+from biaslens.stats.ladder import LEVEL, smallest_p
 from biaslens.stats.resample import MAX_LISTED_EVENTS, SignTable, keyed_generator
 from biaslens.stats.skewness import MAX_SKEWNESS, null_skewness
 
